@@ -1,0 +1,37 @@
+# Aftersail. `make` alone prints what there is.
+.DEFAULT_GOAL := help
+.PHONY: help setup build up down reset test lint format check clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install missing Debian packages, check the toolchain
+	@ops/scripts/setup
+
+build: setup ## Build everything for debugging, tests included
+	@swift build --build-tests
+
+up: ## Run the whole system here, privately, with sample tickets
+	@ops/scripts/up
+
+down: ## End what `make up` started; keep the data
+	@ops/scripts/down
+
+reset: ## End it and remove its data
+	@ops/scripts/reset
+
+test: ## Build and run all tests with real services
+	@ops/scripts/test
+
+lint: ## Check formatting, imports, clocks, sizes, scripts, documents
+	@ops/scripts/lint
+
+format: ## Format the Swift sources
+	@ops/scripts/format
+
+check: setup ## What continuous integration runs: lint, build, test
+	@ops/scripts/lint
+	@ops/scripts/test
+
+clean: ## Remove build products
+	@rm -rf .build

@@ -1,0 +1,47 @@
+// Linux calls that Swift's Glibc module does not show.
+#pragma once
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+/// eventfd(2) is behind a header that the Glibc overlay leaves out.
+static inline int aftersail_eventfd(void) {
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+/// Adds one to the event counter; the result says nothing a caller could act on.
+static inline void aftersail_eventfd_signal(int descriptor) {
+    uint64_t one = 1;
+    ssize_t ignored = write(descriptor, &one, sizeof one);
+    (void)ignored;
+}
+
+/// Sets the event counter back to zero.
+static inline void aftersail_eventfd_clear(int descriptor) {
+    uint64_t count;
+    ssize_t ignored = read(descriptor, &count, sizeof count);
+    (void)ignored;
+}
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/// ppoll(2) and pthread_setname_np(3), declared here because they stand behind _GNU_SOURCE, which the overlay does not define.
+extern int pthread_setname_np(unsigned long, const char *);
+extern int ppoll(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+#ifdef __cplusplus
+}
+#endif
+
+/// Waits with nanosecond resolution; a negative timeout waits without limit.
+static inline int aftersail_poll(struct pollfd *descriptors, unsigned long count, int64_t nanoseconds) {
+    if (nanoseconds < 0) return ppoll(descriptors, count, 0, 0);
+    struct timespec timeout = { nanoseconds / 1000000000, nanoseconds % 1000000000 };
+    return ppoll(descriptors, count, &timeout, 0);
+}

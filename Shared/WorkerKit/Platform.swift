@@ -1,0 +1,101 @@
+public import Logging
+public import Postgres
+import Synchronization
+public import Topology
+
+/// What a worker is made of: a service registers its handlers, sweeps and background work here before it starts.
+public final class Platform: Sendable {
+    /// The database, as the worker's role.
+    public let database: Database
+    /// The process's log.
+    public let log: Logger
+    /// The process's figures.
+    public let metrics: Metrics
+    /// Who this process is.
+    public let identity: Identity
+
+    private let registrations = Mutex(Registrations())
+    let runner: LateRunner
+
+    struct Registrations: Sendable {
+        var routes: [Route] = []
+        var queues: [String] = []
+        var sweeps: [(sweep: any Sweep, bell: Bell)] = []
+        var background: [@Sendable () async -> Void] = []
+    }
+
+    init(identity: Identity, database: Database, metrics: Metrics, log: Logger, runner: LateRunner) {
+        self.identity = identity
+        self.database = database
+        self.metrics = metrics
+        self.log = log
+        self.runner = runner
+    }
+
+    /// Number of this process among all that ever ran; 0 before it is ready.
+    public var epoch: Int32 { runner.epoch }
+
+    /// Listens to the worker's queues.
+    public func listen(to inbox: Inbox) {
+        registrations.withLock { $0.queues += inbox.queues.map(\.name) }
+    }
+
+    /// Handles one kind of message.
+    public func handle(with handler: some Handler) {
+        registrations.withLock { $0.routes.append(.decoding(handler)) }
+    }
+
+    /// Handles every message of a queue as bytes.
+    public func handleEverything(from queue: String, with handler: some RawHandler) {
+        registrations.withLock { registrations in
+            registrations.queues.append(queue)
+            registrations.routes.append(.raw(handler))
+        }
+    }
+
+    /// Runs a sweep; ring the bell when something may be due sooner than it knew.
+    @discardableResult
+    public func sweep(with sweep: some Sweep) -> Bell {
+        let bell = Bell()
+        registrations.withLock { $0.sweeps.append((sweep, bell)) }
+        return bell
+    }
+
+    /// Runs beside the messages until the process drains; the task is cancelled then and must end by itself.
+    public func background(_ work: @escaping @Sendable () async -> Void) {
+        registrations.withLock { $0.background.append(work) }
+    }
+
+    /// Runs a turn that no message asked for; what it emits is published after its commit.
+    ///
+    /// - Throws: what `work` throws, or a `PostgresError`; nothing has happened then, except after `.commitUnknown`.
+    public func turn<T: Sendable>(_ work: @Sendable (Turn) async throws -> T) async throws -> T {
+        try await runner.run(work)
+    }
+
+    var registered: Registrations { registrations.withLock { $0 } }
+}
+
+/// Ends a sweep's pause.
+public final class Bell: Sendable {
+    private let ringer = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Asks for a turn now. May be called from anywhere, also before the sweep runs.
+    public func ring() { ringer.withLock { $0 }?() }
+
+    func connect(_ action: @escaping @Sendable () -> Void) { ringer.withLock { $0 = action } }
+}
+
+/// The turn runner that exists once the process has connected.
+final class LateRunner: Sendable {
+    private let runner = Mutex<(TurnRunner, ProcessEpoch)?>(nil)
+
+    var epoch: Int32 { runner.withLock { $0 }?.1.current ?? 0 }
+
+    func set(_ value: TurnRunner, _ epoch: ProcessEpoch) { runner.withLock { $0 = (value, epoch) } }
+
+    func run<T: Sendable>(_ work: @Sendable (Turn) async throws -> T) async throws -> T {
+        guard let (runner, _) = runner.withLock({ $0 }) else { throw PostgresError.closed }
+        return try await runner.run(work)
+    }
+}

@@ -1,0 +1,106 @@
+import FoundationEssentials
+import Logging
+import Postgres
+import Synchronization
+
+/// Gives a sweep its turns: at once while more is due, else when it asked for, and at least once a second.
+final class SweepLoop: Sendable {
+    /// Longest pause between two turns: another replica may have died with timers only it knew.
+    static let longestPause = Duration.seconds(1)
+
+    private let sweep: any Sweep
+    private let runner: TurnRunner
+    private let log: Logger
+    private let alarm = Alarm()
+
+    init(_ sweep: any Sweep, runner: TurnRunner, log: Logger) {
+        self.sweep = sweep
+        self.runner = runner
+        self.log = log
+    }
+
+    /// Ends the present pause.
+    func wake() { alarm.ring() }
+
+    func run() async {
+        while !Task.isCancelled {
+            let pause = await turn()
+            if pause > .zero { await alarm.wait(atMost: min(pause, Self.longestPause)) }
+        }
+    }
+
+    private func turn() async -> Duration {
+        do {
+            let (next, now) = try await runner.run { turn in (try await sweep.run(in: turn), turn.now) }
+            switch next {
+            case .again: return .zero
+            case .at(nil): return Self.longestPause
+            case .at(let due?):
+                // Due means later than, so one microsecond is added.
+                return .seconds(max(0.001, due.timeIntervalSince(now) + 0.000_001))
+            }
+        } catch {
+            log.warning("a sweep failed and comes again", [.sweep: "\(sweep.name)", .reason: "\(Cause.text(of: error))"])
+            return Self.longestPause
+        }
+    }
+}
+
+/// A bell that one task waits for and anybody rings.
+final class Alarm: Sendable {
+    private struct State {
+        var rung = false
+        var waiter: CheckedContinuation<Void, Never>?
+        var round = 0
+    }
+
+    private let state = Mutex(State())
+
+    func ring() {
+        let waiter = state.withLock { state in
+            let waiter = state.waiter
+            state.waiter = nil
+            state.rung = waiter == nil
+            return waiter
+        }
+        waiter?.resume()
+    }
+
+    /// Returns when rung, after `pause`, or when the task is cancelled.
+    func wait(atMost pause: Duration) async {
+        let round = state.withLock { state in
+            state.round += 1
+            return state.round
+        }
+        let timer = Task {
+            try? await Task.sleep(for: pause)
+            self.expire(round)
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ready = state.withLock { state in
+                    if state.rung || Task.isCancelled {
+                        state.rung = false
+                        return true
+                    }
+                    state.waiter = continuation
+                    return false
+                }
+                if ready { continuation.resume() }
+            }
+        } onCancel: {
+            ring()
+        }
+        timer.cancel()
+    }
+
+    private func expire(_ round: Int) {
+        let waiter = state.withLock { state in
+            guard state.round == round else { return CheckedContinuation<Void, Never>?.none }
+            let waiter = state.waiter
+            state.waiter = nil
+            return waiter
+        }
+        waiter?.resume()
+    }
+}

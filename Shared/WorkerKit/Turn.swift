@@ -1,0 +1,86 @@
+public import Contracts
+public import FoundationEssentials
+public import Postgres
+import Synchronization
+public import Tickets
+import Topology
+
+/// One transaction in which messages are settled, and everything that follows from it.
+///
+/// What a handler emits, records, answers or schedules here takes effect only if the transaction commits.
+public final class Turn: Sendable {
+    /// The database transaction; its writes may be queued with `enqueue`.
+    public let transaction: Transaction
+    /// `aftersail.now()` of this transaction: the only clock a decision may read.
+    public let now: Date
+
+    private let effects = Mutex(Effects())
+
+    /// What a committed turn leaves to do.
+    struct Effects: Sendable {
+        var outbox: [OutboxRow] = []
+        var ledger: [LedgerEntry] = []
+        var answers: [Answer] = []
+        var afterCommit: [@Sendable () -> Void] = []
+    }
+
+    init(transaction: Transaction, now: Date) {
+        self.transaction = transaction
+        self.now = now
+    }
+
+    /// A new UUIDv7 of this turn's instant.
+    public func newID() -> UUID { .version7(at: now) }
+
+    /// Says what happened to everybody who listens, once the turn has committed.
+    ///
+    /// - Parameters:
+    ///   - lane: the ticket's lane; `normal` until it is classified.
+    ///   - cause: the message that led here, whose trace is continued.
+    public func emit(_ message: some Message, lane: Lane, because cause: Envelope? = nil) throws {
+        let row = OutboxRow(
+            id: newID(),
+            exchange: Topology.eventExchange,
+            routingKey: "\(lane.rawValue).\(type(of: message).name)",
+            headers: OutboxHeaders(
+                type: type(of: message).name,
+                ticket: message.subjectID,
+                traceparent: (cause?.trace.child() ?? .begin()).header),
+            body: try WireJSON.encode(message))
+        effects.withLock { $0.outbox.append(row) }
+    }
+
+    /// Adds to the ticket's append-only record.
+    public func record(_ entry: LedgerEntry) {
+        effects.withLock { $0.ledger.append(entry) }
+    }
+
+    /// Answers an asker after the commit, at best effort; `nil` addresses are ignored.
+    public func answer(_ body: [UInt8], to address: ReplyAddress?) {
+        guard let address else { return }
+        effects.withLock { $0.answers.append(Answer(address: address, body: body)) }
+    }
+
+    /// Runs after the commit, on an unspecified thread; for waking a neighbour, not for work.
+    public func afterCommit(_ action: @escaping @Sendable () -> Void) {
+        effects.withLock { $0.afterCommit.append(action) }
+    }
+
+    func add(_ row: OutboxRow) {
+        effects.withLock { $0.outbox.append(row) }
+    }
+
+    func takeEffects() -> Effects {
+        effects.withLock { effects in
+            let taken = effects
+            effects = Effects()
+            return taken
+        }
+    }
+}
+
+/// An answer that waits for its commit.
+struct Answer: Sendable {
+    let address: ReplyAddress
+    let body: [UInt8]
+}

@@ -1,0 +1,123 @@
+import Broker
+import FoundationEssentials
+import Postgres
+
+/// Runs one transaction for a group of messages: inbox, decisions, writes, outbox, commit.
+struct TurnRunner: Sendable {
+    let identity: Identity
+    let database: Database
+    let outbox: Outbox
+    let routes: Routes
+    let horizon: InboxHorizon
+    let answers: AnswerSender
+
+    /// Settles the group and returns once its transaction has committed.
+    ///
+    /// - Parameter startRecorded: the group is one suspect whose start stands in `attempt`; its row goes with it.
+    func run(_ group: [Parcel], startRecorded: Bool = false) async throws {
+        try await committing { transaction in
+            if startRecorded { enqueueSettled(group, in: transaction) }
+            let begun = try await begin(transaction, winnersOf: group)
+            try await decide(begun.winners, in: begun.turn)
+            return ((), begun.turn)
+        }
+    }
+
+    /// Writes without any message: sweeps and command lines.
+    func run<T: Sendable>(_ work: @Sendable (Turn) async throws -> T) async throws -> T {
+        try await committing { transaction in
+            let turn = Turn(transaction: transaction, now: try await transaction.instant())
+            return (try await work(turn), turn)
+        }
+    }
+
+    /// Commits what `work` did together with its outbox rows, then publishes them from memory.
+    private func committing<T: Sendable>(_ work: (Transaction) async throws -> (T, Turn)) async throws -> T {
+        let confirmed = await outbox.takeConfirmed()
+        do {
+            let (result, effects) = try await database.transaction { transaction in
+                outbox.enqueueDeletion(of: confirmed, in: transaction)
+                let (result, turn) = try await work(transaction)
+                return (result, finish(turn))
+            }
+            await outbox.submit(effects.outbox)
+            await answers.send(effects.answers)
+            for action in effects.afterCommit { action() }
+            return result
+        } catch {
+            await outbox.restore(confirmed)
+            throw error
+        }
+    }
+
+    /// Time and inbox in one flight. Whoever inserts the inbox row wins; a concurrent duplicate waits here and loses.
+    private func begin(_ transaction: Transaction, winnersOf group: [Parcel]) async throws
+        -> (turn: Turn, winners: [Parcel])
+    {
+        let counted = group.filter { routes.usesInbox($0) && horizon.refusal(of: $0) == nil }
+        guard !counted.isEmpty else {
+            return (Turn(transaction: transaction, now: try await transaction.instant()), group)
+        }
+        async let now = transaction.instant()
+        async let inserted = transaction.rows(
+            """
+            INSERT INTO inbox (message_id, worker)
+            SELECT id, $2 FROM unnest($1::uuid[]) AS id ORDER BY id
+            ON CONFLICT DO NOTHING
+            RETURNING message_id
+            """,
+            counted.map(\.envelope.id), identity.worker)
+        var won = Set(try await inserted.map { row in try row("message_id") as UUID })
+        let countedIDs = Set(counted.map(\.envelope.id))
+        let winners = group.filter { parcel in
+            !countedIDs.contains(parcel.envelope.id) || won.remove(parcel.envelope.id) != nil
+        }
+        return (Turn(transaction: transaction, now: try await now), winners)
+    }
+
+    private func decide(_ parcels: [Parcel], in turn: Turn) async throws {
+        for (route, batch) in routes.grouped(parcels, horizon: horizon) {
+            switch route {
+            case .refused(let reason):
+                for parcel in batch { turn.park(parcel, as: identity, reason: reason) }
+            case .handled(let route):
+                let verdicts = try await route.decide(batch, turn)
+                for (parcel, verdict) in zip(batch, verdicts) { apply(verdict, to: parcel, in: turn) }
+            }
+        }
+    }
+
+    private func apply(_ verdict: Verdict, to parcel: Parcel, in turn: Turn) {
+        switch verdict {
+        case .done:
+            break
+        case .park(let reason):
+            turn.park(parcel, as: identity, reason: reason)
+        case .retry(let delay):
+            turn.retry(parcel, after: delay, cause: nil, as: identity)
+        }
+    }
+
+    private func finish(_ turn: Turn) -> Turn.Effects {
+        let effects = turn.takeEffects()
+        turn.enqueueLedger(effects.ledger)
+        outbox.enqueueInsertion(of: effects.outbox, in: turn.transaction)
+        return effects
+    }
+
+    private func enqueueSettled(_ group: [Parcel], in transaction: Transaction) {
+        transaction.enqueue(
+            "DELETE FROM attempt WHERE worker = $1 AND message_id = ANY($2)", identity.worker,
+            group.map(\.envelope.id))
+    }
+}
+
+extension Transaction {
+    /// `aftersail.now()` of this transaction.
+    func instant() async throws(PostgresError) -> Date {
+        guard let row = try await rows("SELECT aftersail.now() AS now").first else {
+            throw .decoding(column: "now", expected: "one row of aftersail.clock")
+        }
+        return try row("now")
+    }
+}
