@@ -1,0 +1,51 @@
+public import FoundationEssentials
+public import Tickets
+
+/// What a ticket asks of whoever takes it.
+public struct TicketNeed: Hashable, Sendable, Codable {
+    /// Row of the ticket.
+    public let id: UUID
+    /// What it is about; nil when nobody knows yet, so that any skill will do.
+    public var category: Category?
+    /// ISO 639 code in lower case; nil when unknown, so that any language will do.
+    public var language: String?
+    /// The customer's ISO 3166 code; nil when unknown.
+    public var country: String?
+    /// The ticket's priority.
+    public var priority: Priority
+    /// The earliest deadline; nil sorts last.
+    public var dueAt: Date?
+    /// Capacity it takes, 1 or more.
+    public var weight: Int
+    /// Only this team may take it; nil for any.
+    public var team: String?
+    /// Who worked for this customer or ticket before.
+    public var previousAgent: UUID?
+    /// Who must not get it, such as an agent it was taken back from.
+    public var excludedAgents: Set<UUID>
+
+    /// A waiting ticket.
+    public init(
+        id: UUID,
+        category: Category? = nil,
+        language: String? = nil,
+        country: String? = nil,
+        priority: Priority,
+        dueAt: Date? = nil,
+        weight: Int = 1,
+        team: String? = nil,
+        previousAgent: UUID? = nil,
+        excludedAgents: Set<UUID> = []
+    ) {
+        self.id = id
+        self.category = category
+        self.language = language
+        self.country = country
+        self.priority = priority
+        self.dueAt = dueAt
+        self.weight = max(1, weight)
+        self.team = team
+        self.previousAgent = previousAgent
+        self.excludedAgents = excludedAgents
+    }
+}
