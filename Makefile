@@ -35,3 +35,7 @@ check: setup ## What continuous integration runs: lint, build, test
 
 clean: ## Remove build products
 	@rm -rf .build
+
+.PHONY: docs
+docs: ## Rewrite the generated documents
+	@ops/scripts/contracts-table

@@ -67,7 +67,7 @@ public struct IntakeRequestV1: Codable, Sendable, Equatable {
     public var body: String
     /// BCP 47 tag that the channel knows, ≤ 35 characters.
     public var locale: String?
-    /// ISO 3166-1 alpha-2 country in upper case.
+    /// ISO 3166-1 alpha-2 country.
     public var country: String?
     /// What it is about.
     public var product: Product?

@@ -69,7 +69,8 @@ CREATE TABLE aftersail.message (
     subject text,
     body text NOT NULL,
     machine boolean NOT NULL,
-    flags text[] NOT NULL DEFAULT '{}', -- same_id_other_content, nul_replaced, …
+    flags text[] NOT NULL DEFAULT '{}', -- same_id_other_content, nul_replaced, surrogate_replaced
+    in_reply_to text[] NOT NULL DEFAULT '{}', -- external ids this message answers, newest last
     attachments jsonb NOT NULL DEFAULT '[]',
     extra jsonb NOT NULL DEFAULT '{}', -- fields of the request that the contract does not know
     received_at timestamptz NOT NULL,
@@ -77,6 +78,9 @@ CREATE TABLE aftersail.message (
 );
 CREATE INDEX message_ticket ON aftersail.message (ticket_id, received_at);
 CREATE INDEX message_external ON aftersail.message (md5(external_id));
+-- Finds replies that came before their original. No pending list: every batch of intake searches here.
+CREATE INDEX message_in_reply_to ON aftersail.message USING gin (in_reply_to) WITH (fastupdate = off)
+    WHERE in_reply_to <> '{}';
 
 -- Kept for ever: the same message never makes a second ticket.
 CREATE TABLE aftersail.intake_receipt (

@@ -144,6 +144,7 @@ CREATE TABLE aftersail.notification (
 CREATE INDEX notification_queued ON aftersail.notification (next_attempt_at) WHERE state = 'queued';
 CREATE INDEX notification_in_flight ON aftersail.notification (epoch) WHERE state IN ('sending', 'finalising');
 CREATE INDEX notification_ticket ON aftersail.notification (ticket_id, created_at);
+CREATE INDEX notification_mail ON aftersail.notification (mail_id) WHERE mail_id IS NOT NULL;
 CREATE INDEX notification_address ON aftersail.notification (address, created_at) WHERE automatic;
 
 CREATE TABLE aftersail.suppression (
@@ -196,3 +197,5 @@ TO
     aftersail_classifier, aftersail_dispatcher, aftersail_sla_monitor, aftersail_notifier, aftersail_survey,
     aftersail_desk, aftersail_operator, aftersail_reader;
 GRANT SELECT ON aftersail.triage, aftersail.assignment TO aftersail_intake;
+-- A reply to one of our mails belongs to that mail's ticket.
+GRANT SELECT (ticket_id, mail_id) ON aftersail.notification TO aftersail_intake;
