@@ -34,38 +34,105 @@ func tests(_ name: String, _ needs: [Target.Dependency] = [], resources: [String
         exclude: resources, swiftSettings: house)
 }
 
+/// A worker: everything one can need is WorkerKit's; the rest it names.
+func worker(_ name: String, _ needs: [Target.Dependency]) -> Target {
+    service(name, ["WorkerKit", "Contracts", "Topology", "Tickets", "Postgres", log] + needs)
+}
+
 let package = Package(
     name: "aftersail",
+    products: [
+        .executable(name: "intake", targets: ["Intake"]),
+        .executable(name: "classifier", targets: ["Classifier"]),
+        .executable(name: "dispatcher", targets: ["Dispatcher"]),
+        .executable(name: "sla-monitor", targets: ["SLAMonitor"]),
+        .executable(name: "notifier", targets: ["Notifier"]),
+        .executable(name: "survey", targets: ["Survey"]),
+        .executable(name: "aftersail", targets: ["Aftersail"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
+        // C libraries of Debian's
         cLibrary("CLinux"),
         cLibrary("CLibpq", "libpq", "libpq-dev"),
         cLibrary("CRabbitMQ", "librabbitmq", "librabbitmq-dev"),
         cLibrary("COpenSSL", "libcrypto", "libssl-dev"),
         cLibrary("CCurl", "libcurl", "libcurl4-openssl-dev"),
 
+        // At the edge: one module a library
         shared("Reactor", ["CLinux"]),
         shared("Postgres", ["CLibpq", "Reactor"]),
         shared("Broker", ["CRabbitMQ", "CLinux", "Reactor"]),
         shared("SMTP", ["CCurl", "Reactor"]),
         shared("Digest", ["COpenSSL"]),
+
+        // Pure cores
         shared("Tickets", ["Digest"]),
         shared("Contracts", ["Tickets"]),
         shared("Topology", ["Contracts"]),
+        shared("BusinessTime", ["Tickets", "Digest"]),
+        shared("Routing", ["BusinessTime", "Tickets"]),
+        shared("Triage"),
+        shared("Wording"),
+
+        // Process life, setup documents, the desk
         shared(
             "WorkerKit",
             [
                 "Postgres", "Broker", "Contracts", "Topology", "Digest", "Tickets", log,
                 .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
             ]),
+        shared("Setup", ["Postgres", "Contracts", "Tickets", "BusinessTime", "Routing", "Triage", "Wording"]),
+        shared("Desk", ["WorkerKit", "Contracts", "Tickets", "Postgres"]),
 
+        // The six workers and the operator's command line
+        worker("Intake", ["Digest"]),
+        worker("Classifier", ["Setup", "Triage"]),
+        worker("Dispatcher", ["Setup", "Routing", "BusinessTime"]),
+        worker("SLAMonitor", ["Setup", "BusinessTime"]),
+        worker("Notifier", ["Setup", "Wording", "SMTP", "Digest", "BusinessTime"]),
+        worker("Survey", []),
+        service(
+            "Aftersail",
+            [
+                "WorkerKit", "Desk", "Setup", "Broker", "Postgres", "Contracts", "Topology", "Tickets", "Digest",
+                "BusinessTime", "Routing", "Triage", "Wording", log, "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Tests, on real services that the harness starts
         .target(
             name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", exclude: ["Support"], swiftSettings: house),
+        .target(
+            name: "Rig", dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology", log],
+            path: "Tests/Rig", swiftSettings: house),
         tests("Reactor"),
-        tests("WorkerKit", ["Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
+        tests("Postgres"),
+        tests("Broker", ["Reactor"]),
+        tests("SMTP"),
+        tests("Digest"),
+        tests("Tickets", ["Digest"]),
+        tests("Contracts", ["Tickets", "Topology"], resources: ["Golden"]),
+        tests("Topology", ["Tickets"]),
+        tests("BusinessTime", ["Tickets"]),
+        tests("Routing", ["BusinessTime", "Tickets"]),
+        tests("Triage", ["Yams"]),
+        tests("Wording", ["Yams"]),
+        tests("WorkerKit", ["Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
+        tests("Classifier", ["Rig", "Broker", "Contracts", "Postgres", "Setup", "Tickets", "Triage", "WorkerKit"]),
+        tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
+                "Broker", "Contracts", "Postgres", "Topology", "WorkerKit",
+            ],
+            path: "Tests/PipelineTests", swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

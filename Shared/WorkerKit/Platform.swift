@@ -49,8 +49,13 @@ public final class Platform: Sendable {
     public func handleEverything(from queue: String, with handler: some RawHandler) {
         registrations.withLock { registrations in
             registrations.queues.append(queue)
-            registrations.routes.append(.raw(handler))
+            registrations.routes.append(.raw(handler, from: queue))
         }
+    }
+
+    /// Drains what the broker gave up on, and what had no taker, into `parked_message`. One worker does it.
+    public func drainDeadLetters() {
+        handleEverything(from: Topology.deadQueue, with: DrainDeadLetters())
     }
 
     /// Runs a sweep; ring the bell when something may be due sooner than it knew.

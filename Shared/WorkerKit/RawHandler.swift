@@ -23,7 +23,11 @@ public struct RawMessage: Sendable {
     /// What the wire said about it.
     public let envelope: Envelope
 
+    /// What the broker says about a message it gave up on.
+    let death: Death?
+
     init(_ parcel: Parcel) {
+        death = Death(parcel.delivery.properties.headers)
         body = parcel.delivery.body
         oversize = parcel.delivery.oversize
         messageID = parcel.delivery.properties.messageID

@@ -2,16 +2,22 @@ import Broker
 import Contracts
 
 /// A handler with its message type erased: parcels in, verdicts out.
-public struct Route: Sendable {
-    /// Message name it takes.
-    let type: String
-    /// Whether the inbox counts its messages; intake counts by its own receipts.
-    let usesInbox: Bool
+struct Route: Sendable {
+    /// What a handler takes.
+    enum Taking: Sendable, Equatable {
+        /// Messages of one name, counted by the inbox.
+        case messages(named: String)
+        /// Whatever comes from one queue; the handler counts by receipts of its own.
+        case everything(from: String)
+    }
+
+    /// What it takes.
+    let taking: Taking
     let decide: @Sendable ([Parcel], Turn) async throws -> [Verdict]
 
     /// Messages of `handler`'s type, decoded; those that do not decode are parked alone.
     static func decoding<H: Handler>(_ handler: H) -> Route {
-        Route(type: H.Body.name, usesInbox: true) { parcels, turn in
+        Route(taking: .messages(named: H.Body.name)) { parcels, turn in
             var verdicts = [Verdict?](repeating: nil, count: parcels.count)
             var readable: [(index: Int, message: Received<H.Body>)] = []
             for (index, parcel) in parcels.enumerated() {
@@ -31,8 +37,8 @@ public struct Route: Sendable {
     }
 
     /// Every message of a queue as bytes, whatever it claims to be.
-    static func raw(_ handler: some RawHandler) -> Route {
-        Route(type: "", usesInbox: false) { parcels, turn in
+    static func raw(_ handler: some RawHandler, from queue: String) -> Route {
+        Route(taking: .everything(from: queue)) { parcels, turn in
             let batch = parcels.map { RawMessage($0) }
             let verdicts = try await handler.decide(batch, in: turn)
             try VerdictMismatch.check(verdicts.count, batch.count, "raw")

@@ -1,3 +1,4 @@
+import Broker
 import FoundationEssentials
 
 /// Which handler takes which message.
@@ -7,15 +8,23 @@ struct Routes: Sendable {
         case refused(reason: String)
     }
 
-    private let byType: [String: Route]
-    private let everything: Route?
+    private let byName: [String: Route]
+    private let byQueue: [String: Route]
 
     init(_ routes: [Route]) {
-        byType = Dictionary(routes.filter(\.usesInbox).map { ($0.type, $0) }, uniquingKeysWith: { first, _ in first })
-        everything = routes.first { !$0.usesInbox }
+        var byName: [String: Route] = [:]
+        var byQueue: [String: Route] = [:]
+        for route in routes {
+            switch route.taking {
+            case .messages(let name): byName[name] = route
+            case .everything(let queue): byQueue[queue] = route
+            }
+        }
+        self.byName = byName
+        self.byQueue = byQueue
     }
 
-    func usesInbox(_ parcel: Parcel) -> Bool { everything == nil && parcel.isIdentified }
+    func usesInbox(_ parcel: Parcel) -> Bool { byQueue[parcel.delivery.queue] == nil && parcel.isIdentified }
 
     /// The parcels by handler, in order of first arrival, so that a ticket's opening is handled before its reply.
     func grouped(_ parcels: [Parcel], horizon: InboxHorizon) -> [(target: Target, batch: [Parcel])] {
@@ -30,9 +39,9 @@ struct Routes: Sendable {
     }
 
     private func target(of parcel: Parcel, horizon: InboxHorizon) -> (key: String, target: Target) {
-        if let everything { return ("", .handled(everything)) }
+        if let route = byQueue[parcel.delivery.queue] { return ("queue:\(parcel.delivery.queue)", .handled(route)) }
         if let refusal = horizon.refusal(of: parcel) { return ("refused:\(refusal)", .refused(reason: refusal)) }
-        guard let route = byType[parcel.type] else {
+        guard let route = byName[parcel.type] else {
             let reason = "no handler for this kind or version of message"
             return ("refused:\(reason)", .refused(reason: reason))
         }

@@ -12,6 +12,7 @@ extension Turn {
     /// Puts the message aside for a person, in this transaction.
     func park(_ parcel: Parcel, as identity: Identity, reason: String, causes: [String] = []) {
         let delivery = parcel.delivery
+        let death = Death(delivery.properties.headers)
         let kept = delivery.oversize == nil && delivery.body.count <= Self.storedBodyLimit
         let headers = OutboxHeaders(
             type: parcel.type, ticket: parcel.ticketID, traceparent: parcel.envelope.trace.header,
@@ -23,9 +24,9 @@ extension Turn {
                  headers, body, body_size, body_sha256)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
-            newID(), identity.worker, delivery.queue, delivery.properties.messageID?.storable, parcel.type.storable,
+            newID(), identity.worker, death?.queue ?? delivery.queue, delivery.properties.messageID?.storable, parcel.type.storable,
             parcel.ticketID, reason.storable, JSONText.list(parcel.envelope.causes + causes), parcel.envelope.attempt,
-            delivery.exchange, delivery.routingKey, JSONText.object(headers),
+            death?.exchange ?? delivery.exchange, death?.routingKey ?? delivery.routingKey, JSONText.object(headers),
             kept ? Bytes(delivery.body) : nil, delivery.oversize ?? delivery.body.count,
             Bytes(sha256(delivery.body)))
     }

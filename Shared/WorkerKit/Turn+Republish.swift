@@ -12,9 +12,11 @@ extension Turn {
     public func republish(_ body: [UInt8], to queue: String, type: String, headers: JSONText) {
         let stored = try? WireJSON.decode(OutboxHeaders.self, from: Array(headers.text.utf8))
         let trace = stored.flatMap { TraceContext(header: $0.traceparent) } ?? .begin()
+        // What was unroutable goes where it was meant to go, not back to the queue of the dead.
+        let exchange = stored?.originalExchange
         add(
             OutboxRow(
-                id: newID(), exchange: "", routingKey: queue,
+                id: newID(), exchange: exchange ?? "", routingKey: exchange == nil ? queue : stored?.originalRoutingKey ?? queue,
                 headers: OutboxHeaders(type: type, ticket: stored?.ticket, traceparent: trace.child().header),
                 body: body))
     }

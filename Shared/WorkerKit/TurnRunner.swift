@@ -18,6 +18,7 @@ struct TurnRunner: Sendable {
         try await committing { transaction in
             if startRecorded { enqueueSettled(group, in: transaction) }
             let begun = try await begin(transaction, winnersOf: group)
+            try Failpoint.pass(begun.winners)
             try await decide(begun.winners, in: begun.turn)
             return ((), begun.turn)
         }

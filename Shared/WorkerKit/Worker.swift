@@ -11,8 +11,8 @@ public enum Worker {
     public static func main<Settings>(
         _ name: String,
         purpose: String,
-        settings read: (inout SettingsReader) -> Settings,
-        build: (Platform, Settings) throws -> Void
+        settings read: @Sendable (inout SettingsReader) -> Settings,
+        build: @Sendable (Platform, Settings) throws -> Void
     ) async {
         let identity = Identity(worker: name)
         var reader = SettingsReader(ProcessInfo.processInfo.environment)

@@ -84,6 +84,19 @@ public final class SMTPSink: Sendable {
         }
     }
 
+    /// The Message-ID of every mail kept so far, also of a raw sink's.
+    public func messageIDs() throws -> [String] {
+        try Self.content(of: process.folder + "/mails").split(separator: "\n").compactMap { line in
+            let mail = try JSONDecoder().decode(RawMail.self, from: Data(line.utf8))
+            let header = mail.data.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }
+            return header.map { $0.dropFirst("message-id:".count).trimmingPrefix { $0 == " " } }.map(String.init)
+        }
+    }
+
+    private struct RawMail: Decodable {
+        let data: String
+    }
+
     /// The mails, once there are that many; waits up to 60 s.
     public func mails(atLeast count: Int) async throws -> [Mail] {
         try await Self.condition("\(count) mails are kept") {

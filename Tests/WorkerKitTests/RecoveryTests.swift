@@ -3,6 +3,7 @@ import Contracts
 import FoundationEssentials
 import Harness
 import Postgres
+import Rig
 import Testing
 import Tickets
 import Topology
@@ -16,7 +17,7 @@ struct RecoveryTests {
         let rig = try await Rig.make()
         let (proxy, url) = try Self.proxied(rig.databaseURL)
         let classify = Classify()
-        let worker = try await rig.worker(["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_MAX_ATTEMPTS": "1"]) { platform in
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_MAX_ATTEMPTS": "1"]) { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -37,7 +38,7 @@ struct RecoveryTests {
     func cuts() async throws {
         let rig = try await Rig.make()
         let (proxy, url) = try Self.proxied(rig.databaseURL)
-        let worker = try await rig.worker(["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_BATCH_LIMIT": "10"]) { platform in
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_BATCH_LIMIT": "10"]) { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }
@@ -66,7 +67,7 @@ struct RecoveryTests {
         let rig = try await Rig.make()
         try await Self.leave(behind: .numbered(7), epoch: 900_001, in: rig)
 
-        let worker = try await rig.worker { platform in platform.listen(to: .classifier) }
+        let worker = try await rig.worker("classifier") { platform, _ in platform.listen(to: .classifier) }
 
         try await eventually("the event") { try await rig.ready("dispatcher.normal") == 1 }
         try await eventually("an empty outbox") { try await rig.number("SELECT count(*) AS n FROM outbox_classifier") == 0 }
@@ -81,7 +82,7 @@ struct RecoveryTests {
         try await Self.leave(behind: .numbered(8), epoch: 900_002, in: rig)
         try await Self.leave(behind: .numbered(9), epoch: 900_003, in: rig)
 
-        let worker = try await rig.worker { platform in platform.listen(to: .classifier) }
+        let worker = try await rig.worker("classifier") { platform, _ in platform.listen(to: .classifier) }
 
         try await eventually("the dead one's event") { try await rig.ready("dispatcher.normal") == 1 }
         let rows = try await rig.database.rows("SELECT epoch FROM outbox_classifier")
@@ -101,7 +102,7 @@ struct RecoveryTests {
             "INSERT INTO attempt (worker, message_id, starts, epoch) VALUES ('classifier', $1, 5, 900001)", id)
         let classify = Classify()
 
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -117,7 +118,7 @@ struct RecoveryTests {
     @Test("a drained worker leaves nothing delivered twice")
     func drained() async throws {
         let rig = try await Rig.make()
-        let worker = try await rig.worker(["AFTERSAIL_BATCH_LIMIT": "20"]) { platform in
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_BATCH_LIMIT": "20"]) { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }

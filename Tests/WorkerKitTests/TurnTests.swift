@@ -3,6 +3,7 @@ import Contracts
 import FoundationEssentials
 import Harness
 import Postgres
+import Rig
 import Synchronization
 import Testing
 import Tickets
@@ -15,7 +16,7 @@ struct TurnTests {
     @Test("a handled message is counted once and its event is said")
     func handled() async throws {
         let rig = try await Rig.make()
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }
@@ -36,7 +37,7 @@ struct TurnTests {
     func duplicates() async throws {
         let rig = try await Rig.make()
         let classify = Classify()
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -55,7 +56,7 @@ struct TurnTests {
     func poison() async throws {
         let rig = try await Rig.make()
         let classify = Classify(poison: [.numbered(250)])
-        let worker = try await rig.worker(["AFTERSAIL_MAX_ATTEMPTS": "1"]) { platform in
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_MAX_ATTEMPTS": "1"]) { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -74,7 +75,7 @@ struct TurnTests {
     func retried() async throws {
         let rig = try await Rig.make()
         let classify = Classify(poison: [.numbered(1)], failures: 1)
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -91,7 +92,7 @@ struct TurnTests {
     func askedAgain() async throws {
         let rig = try await Rig.make()
         let classify = Classify(retryFirst: true)
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -112,7 +113,7 @@ struct TurnTests {
         ])
     func unreadable(type: String, body: String, reason: String) async throws {
         let rig = try await Rig.make()
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }
@@ -130,10 +131,34 @@ struct TurnTests {
         await worker.stop()
     }
 
+    @Test("an event that no queue takes is parked, not lost")
+    func unroutable() async throws {
+        let rig = try await Rig.make()
+        for queue in ["dispatcher.urgent", "dispatcher.normal", "dispatcher.bulk", "sla-monitor.events"] {
+            try await rig.topology.delete(queue: queue)
+        }
+        let worker = try await rig.worker("classifier") { platform, _ in
+            platform.listen(to: .classifier)
+            platform.handle(with: Classify())
+            platform.drainDeadLetters()
+        }
+
+        try await rig.say([TicketOpenedV1.sample(1)])
+
+        try await eventually("the parked message") { try await rig.number("SELECT count(*) AS n FROM parked_message") == 1 }
+        let row = try #require(
+            try await rig.database.rows("SELECT reason, exchange, routing_key, message_type FROM parked_message").first)
+        #expect(try row("reason") as String == "no queue takes it: run `aftersail topology apply`")
+        #expect(try row("exchange") as String == "aftersail.events")
+        #expect(try row("routing_key") as String == "normal.ticket.classified.v1")
+        #expect(try row("message_type") as String == "ticket.classified.v1")
+        await worker.stop()
+    }
+
     @Test("a message without a usable id is parked, not guessed")
     func unidentified() async throws {
         let rig = try await Rig.make()
-        let worker = try await rig.worker { platform in
+        let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }

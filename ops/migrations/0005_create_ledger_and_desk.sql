@@ -174,7 +174,8 @@ GRANT SELECT ON aftersail.ticket_event, aftersail.ticket_event_seal, aftersail.t
 GRANT INSERT, SELECT ON aftersail.desk_entry, aftersail.survey_answer TO aftersail_desk;
 GRANT INSERT, UPDATE, SELECT ON aftersail.ticket_state TO aftersail_desk;
 GRANT SELECT ON aftersail.desk_entry TO aftersail_notifier, aftersail_operator, aftersail_reader;
-GRANT SELECT ON aftersail.survey_answer TO aftersail_survey, aftersail_operator, aftersail_reader;
+GRANT SELECT ON aftersail.survey_answer TO
+    aftersail_survey, aftersail_notifier, aftersail_operator, aftersail_reader;
 REVOKE EXECUTE ON FUNCTION aftersail.seal_events(integer), aftersail.first_broken_seal() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION aftersail.seal_events(integer) TO aftersail_sla_monitor;
 GRANT EXECUTE ON FUNCTION aftersail.first_broken_seal() TO aftersail_operator;

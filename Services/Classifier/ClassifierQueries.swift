@@ -1,0 +1,111 @@
+import Contracts
+import FoundationEssentials
+import Postgres
+import Tickets
+import WorkerKit
+
+extension Turn {
+    /// What is known about messages, by message id.
+    func triageFacts(of messages: [UUID]) async throws -> [UUID: TriageFacts] {
+        let rows = try await transaction.rows(
+            """
+            SELECT m.id, m.ticket_id, m.subject, m.body, COALESCE(t.locale, c.locale) AS locale, c.level,
+                (SELECT g.language FROM ticket o JOIN triage g ON g.ticket_id = o.id
+                 WHERE o.customer_id = t.customer_id AND g.language <> 'und' ORDER BY o.opened_at DESC LIMIT 1) AS earlier
+            FROM message m
+            JOIN ticket t ON t.id = m.ticket_id
+            JOIN customer c ON c.id = t.customer_id
+            WHERE m.id = ANY($1)
+            """,
+            messages)
+        var facts: [UUID: TriageFacts] = [:]
+        for row in rows {
+            let message = TriageFacts(
+                ticketID: try row("ticket_id"), messageID: try row("id"), subject: try row("subject"),
+                body: try row("body"), locale: try row("locale"), earlierLanguage: try row("earlier"),
+                customerLevel: try row("level"))
+            facts[message.messageID] = message
+        }
+        return facts
+    }
+
+    /// Stores judgements of tickets that have none and returns what stands for each of them.
+    func insertTriage(_ entries: [(facts: TriageFacts, judgement: Judgement)]) async throws -> [UUID: TriageRow] {
+        let sorted = entries.sorted { $0.facts.ticketID.uuidString < $1.facts.ticketID.uuidString }
+        let judgements = sorted.map(\.judgement)
+        let inserted = try await transaction.rows(
+            """
+            INSERT INTO triage
+                (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
+                 urgency, impact, priority, sentiment, safety, lane, rules_version, evidence)
+            SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
+                n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence
+            FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
+                        $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[])
+                AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
+                      priority, sentiment, safety, lane, rules, evidence)
+            ON CONFLICT (ticket_id) DO NOTHING
+            RETURNING ticket_id
+            """,
+            sorted.map(\.facts.ticketID), sorted.map(\.facts.messageID), judgements.map(\.category),
+            judgements.map(\.confidence), try judgements.map { try JSONText(encoding: $0.candidates) },
+            judgements.map(\.language), judgements.map(\.languageConfidence), judgements.map(\.urgency.rawValue),
+            judgements.map(\.impact.rawValue), judgements.map { Int16($0.priority.rawValue) },
+            judgements.map(\.sentiment), judgements.map(\.safety), judgements.map(\.lane.rawValue),
+            judgements.map(\.rulesVersion), try judgements.map { try JSONText(encoding: $0.evidence) })
+        let new = Set(try inserted.map { row in try row("ticket_id") as UUID })
+        return try await triage(of: sorted.map(\.facts.ticketID), new: new)
+    }
+
+    /// Classifications that stand, by ticket.
+    func triage(of tickets: [UUID], new: Set<UUID> = []) async throws -> [UUID: TriageRow] {
+        let rows = try await transaction.rows(
+            """
+            SELECT ticket_id, category, confidence, language, priority, lane, sentiment, safety, rules_version
+            FROM triage
+            WHERE ticket_id = ANY($1)
+            """,
+            tickets)
+        var standing: [UUID: TriageRow] = [:]
+        for row in rows {
+            let ticketID: UUID = try row("ticket_id")
+            standing[ticketID] = TriageRow(
+                ticketID: ticketID, category: try row("category"), confidence: try row("confidence"),
+                language: try row("language"), priority: Priority(rawValue: try row("priority")) ?? .p3,
+                lane: Lane(rawValue: try row("lane")) ?? .normal, sentiment: try row("sentiment"),
+                safety: try row("safety"), rulesVersion: try row("rules_version"), isNew: new.contains(ticketID))
+        }
+        return standing
+    }
+
+    /// Writes raised priorities; a concurrent raise is never undone.
+    func enqueueRaises(_ rows: [TriageRow]) throws {
+        guard !rows.isEmpty else { return }
+        let sorted = rows.sorted { $0.ticketID.uuidString < $1.ticketID.uuidString }
+        transaction.enqueue(
+            """
+            UPDATE triage t
+            SET priority = LEAST(t.priority, n.priority),
+                lane = CASE WHEN n.priority <= t.priority THEN n.lane ELSE t.lane END,
+                sentiment = n.sentiment,
+                safety = t.safety OR n.safety
+            FROM unnest($1::uuid[], $2::int2[], $3::text[], $4::text[], $5::bool[])
+                AS n (ticket, priority, lane, sentiment, safety)
+            WHERE t.ticket_id = n.ticket
+            """,
+            sorted.map(\.ticketID), sorted.map { Int16($0.priority.rawValue) }, sorted.map(\.lane.rawValue),
+            sorted.map(\.sentiment), sorted.map(\.safety))
+        for row in sorted {
+            record(try LedgerEntry(
+                ticketID: row.ticketID, at: now, kind: "reclassified", actor: "system:classifier",
+                data: ["priority": String(row.priority.rawValue), "sentiment": row.sentiment]))
+        }
+    }
+}
+
+extension JSONText {
+    /// JSON of a value that always encodes.
+    init(encoding value: some Encodable) throws {
+        self.init(String(decoding: try WireJSON.encode(value), as: UTF8.self))
+    }
+}

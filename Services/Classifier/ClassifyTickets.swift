@@ -1,0 +1,59 @@
+import Contracts
+import FoundationEssentials
+import Setup
+import Tickets
+import Triage
+import WorkerKit
+
+/// Classifies new tickets; the first classification of a ticket stands.
+struct ClassifyTickets: Handler {
+    let rules: SetupCache<TriageRules, TriageClassifier?>
+    let judge: Judge
+    let metrics: Metrics
+
+    func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
+        async let classifier = rules.current(in: turn.transaction)
+        async let loaded = turn.triageFacts(of: batch.map(\.body.messageID))
+        let facts = try await loaded
+        let rules = try await classifier
+        var judgements: [UUID: (facts: TriageFacts, judgement: Judgement)] = [:]
+        for (index, message) in batch.enumerated() {
+            guard let facts = facts[message.body.messageID] else { continue }
+            judgements[facts.ticketID] = (facts, judge.judge(facts, by: rules.body))
+            if index % 32 == 31 { await Task.yield() }
+        }
+        let standing = try await turn.insertTriage(Array(judgements.values))
+        for message in batch {
+            guard let row = standing[message.body.ticketID] else { continue }
+            try turn.emit(row.message(about: message.body.ticketID), lane: row.lane, because: message.envelope)
+        }
+        for (ticketID, entry) in judgements where standing[ticketID]?.isNew == true {
+            try turn.record(LedgerEntry(
+                ticketID: ticketID, at: turn.now, kind: "classified", actor: "system:classifier",
+                data: ClassifiedRecord(entry.judgement)))
+            metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category ?? "none")])
+        }
+        return batch.map { message in
+            standing[message.body.ticketID] == nil ? .park(reason: "the ticket or its opening message does not exist") : .done
+        }
+    }
+}
+
+/// What the ledger keeps of a classification.
+struct ClassifiedRecord: Encodable {
+    let category: String?
+    let confidence: Double
+    let language: String
+    let priority: Int
+    let lane: String
+    let rules: String
+
+    init(_ judgement: Judgement) {
+        category = judgement.category
+        confidence = judgement.confidence
+        language = judgement.language
+        priority = judgement.priority.rawValue
+        lane = judgement.lane.rawValue
+        rules = judgement.rulesVersion
+    }
+}

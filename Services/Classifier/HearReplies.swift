@@ -1,0 +1,48 @@
+import Contracts
+import FoundationEssentials
+import Setup
+import Tickets
+import Triage
+import WorkerKit
+
+/// Listens to what customers write later: it may raise a ticket's priority, never lower it.
+struct HearReplies: Handler {
+    let rules: SetupCache<TriageRules, TriageClassifier?>
+    let judge: Judge
+
+    func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
+        let spoken = batch.filter { !$0.body.machine }
+        async let classifier = rules.current(in: turn.transaction)
+        async let loaded = turn.triageFacts(of: spoken.map(\.body.messageID))
+        async let present = turn.triage(of: spoken.map(\.body.ticketID))
+        let facts = try await loaded
+        let rules = try await classifier
+        var standing = try await present
+        var raised: [UUID: TriageRow] = [:]
+        var verdicts: [Verdict] = []
+        for message in batch {
+            guard !message.body.machine else {
+                verdicts.append(.done)
+                continue
+            }
+            guard let facts = facts[message.body.messageID], let row = standing[message.body.ticketID] else {
+                // The ticket's own classification is still under way.
+                verdicts.append(
+                    message.envelope.attempt < 10
+                        ? .retry(after: .seconds(1)) : .park(reason: "the ticket was never classified"))
+                continue
+            }
+            let higher = row.raised(by: judge.judge(facts, by: rules.body))
+            if let higher {
+                standing[row.ticketID] = higher
+                raised[row.ticketID] = higher
+                if higher.priority != row.priority {
+                    try turn.emit(higher.message(about: row.ticketID), lane: higher.lane, because: message.envelope)
+                }
+            }
+            verdicts.append(.done)
+        }
+        try turn.enqueueRaises(Array(raised.values))
+        return verdicts
+    }
+}

@@ -1,0 +1,40 @@
+import Contracts
+import FoundationEssentials
+import Tickets
+
+/// A ticket's classification as it stands in the table.
+struct TriageRow: Sendable, Equatable {
+    let ticketID: UUID
+    let category: String?
+    let confidence: Double
+    let language: String
+    let priority: Priority
+    let lane: Lane
+    let sentiment: String
+    let safety: Bool
+    let rulesVersion: String
+    /// Written by this very turn.
+    let isNew: Bool
+
+    /// The announcement of this classification.
+    func message(about ticketID: UUID) -> TicketClassifiedV1 {
+        TicketClassifiedV1(
+            ticketID: ticketID, category: category, confidence: confidence, language: language,
+            priority: priority.rawValue, lane: lane, rulesVersion: rulesVersion)
+    }
+
+    /// The row after a later message, or `nil` when that message gives no reason to raise anything.
+    func raised(by judgement: Judgement) -> TriageRow? {
+        let priority = min(priority, judgement.priority)
+        let sentiment = Self.anger(judgement.sentiment) > Self.anger(sentiment) ? judgement.sentiment : sentiment
+        let safety = safety || judgement.safety
+        guard priority != self.priority || sentiment != self.sentiment || safety != self.safety else { return nil }
+        return TriageRow(
+            ticketID: ticketID, category: category, confidence: confidence, language: language, priority: priority,
+            lane: Lane(priority), sentiment: sentiment, safety: safety, rulesVersion: rulesVersion, isNew: false)
+    }
+
+    private static func anger(_ sentiment: String) -> Int {
+        ["positive": 0, "neutral": 1, "negative": 2, "angry": 3][sentiment] ?? 1
+    }
+}

@@ -1,0 +1,17 @@
+/// The languages everything is worded in, and what to use for the others.
+public enum WordingLanguages {
+    /// English, Chinese, Spanish, German, Arabic, Vietnamese.
+    public static let all = ["en", "zh", "es", "de", "ar", "vi"]
+
+    /// The language to write in for a customer's BCP 47 tag: its base language if there is a wording, else English.
+    public static func closest(to tag: String?) -> String {
+        let base = (tag ?? "").lowercased().prefix { $0.isLetter }
+        return all.first { $0 == base } ?? "en"
+    }
+
+    /// Which way a language is written; languages without wording are known, too.
+    public static func direction(of tag: String) -> TextDirection {
+        let base = String(tag.lowercased().prefix { $0.isLetter })
+        return ["ar", "fa", "ur", "he", "ps", "ckb", "yi", "dv"].contains(base) ? .rightToLeft : .leftToRight
+    }
+}

@@ -1,0 +1,117 @@
+import Broker
+import Contracts
+import FoundationEssentials
+import Harness
+import Postgres
+import Rig
+import Testing
+import Tickets
+import WorkerKit
+
+@testable import Classifier
+
+@Suite("Classifier", .freshDatabase, .freshBroker, .timeLimit(.minutes(2)))
+struct ClassifierTests {
+    @Test("a new ticket is classified once and announced in its lane")
+    func opened() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, "There is smoke coming out of the machine!", in: rig)
+        try await Self.loadRules(rig)
+        let worker = try await Self.start(rig)
+
+        try await rig.say([Self.opening(1), Self.opening(1)])
+
+        try await eventually("the announcement") { try await rig.ready("dispatcher.urgent") == 2 }
+        let said = try await rig.take(from: "dispatcher.urgent").map {
+            try WireJSON.decode(TicketClassifiedV1.self, from: $0.body)
+        }
+        #expect(said[0] == said[1])
+        #expect(said[0].language == "en")
+        #expect(said[0].priority == 1)
+        #expect(try await rig.number("SELECT count(*) AS n FROM triage WHERE safety") == 1)
+        #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'classified'") == 1)
+        await worker.stop()
+    }
+
+    @Test("a later message with danger raises the ticket and says so again")
+    func escalates() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, "How do I clean the machine?", in: rig)
+        try await Self.loadRules(rig)
+        let worker = try await Self.start(rig)
+        try await rig.say([Self.opening(1)])
+        try await eventually("the first announcement") { try await rig.number("SELECT count(*) AS n FROM triage") == 1 }
+        let calm = try await rig.number("SELECT priority AS n FROM triage")
+
+        try await Self.storeReply(1, "Now smoke and fire come out of it!", in: rig)
+        try await rig.say([Self.reply(1), Self.reply(1)])
+
+        try await eventually("the raise") { try await rig.number("SELECT priority AS n FROM triage") < calm }
+        try await eventually("one announcement in the urgent lane") { try await rig.ready("dispatcher.urgent") == 1 }
+        await worker.stop()
+        #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'reclassified'") == 1)
+    }
+
+    @Test("an opening whose message is missing is parked")
+    func missing() async throws {
+        let rig = try await Rig.make()
+        let worker = try await Self.start(rig)
+
+        try await rig.say([Self.opening(9)])
+
+        try await eventually("the parked message") { try await rig.number("SELECT count(*) AS n FROM parked_message") == 1 }
+        await worker.stop()
+    }
+
+    private static func start(_ rig: Rig) async throws -> WorkerProcess {
+        try await rig.worker("classifier") { platform, reader in
+            Classifier.build(platform, ClassifierSettings(&reader))
+        }
+    }
+
+    private static func loadRules(_ rig: Rig) async throws {
+        let body = try WireJSON.encode(JudgeTests.rules)
+        try await rig.database.execute(
+            """
+            INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
+            VALUES ('triage-rules', 1, $1, '\\x00', true, 'test')
+            """,
+            JSONText(String(decoding: body, as: UTF8.self)))
+    }
+
+    private static func opening(_ number: Int) -> TicketOpenedV1 {
+        TicketOpenedV1(
+            ticketID: .numbered(number), messageID: .numbered(number + 100), customerID: .numbered(number + 200),
+            clockStart: Date(timeIntervalSince1970: 1_790_000_000), machine: false)
+    }
+
+    private static func reply(_ number: Int) -> TicketMessageReceivedV1 {
+        TicketMessageReceivedV1(
+            ticketID: .numbered(number), messageID: .numbered(number + 300),
+            clockStart: Date(timeIntervalSince1970: 1_790_000_100), machine: false)
+    }
+
+    private static func store(_ number: Int, _ body: String, in rig: Rig) async throws {
+        try await rig.database.execute("INSERT INTO customer (id) VALUES ($1)", UUID.numbered(number + 200))
+        try await rig.database.execute(
+            """
+            INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at, clock_start)
+            VALUES ($1, $2, $3, 'web', '', $2, false, aftersail.now(), aftersail.now())
+            """,
+            UUID.numbered(number), "T\(number)", UUID.numbered(number + 200))
+        try await message(number + 100, of: number, body, in: rig)
+    }
+
+    private static func storeReply(_ number: Int, _ body: String, in rig: Rig) async throws {
+        try await message(number + 300, of: number, body, in: rig)
+    }
+
+    private static func message(_ id: Int, of ticket: Int, _ body: String, in rig: Rig) async throws {
+        try await rig.database.execute(
+            """
+            INSERT INTO message (id, ticket_id, customer_id, channel, account, external_id, body, machine, received_at)
+            VALUES ($1, $2, $3, 'web', '', $4, $5, false, aftersail.now())
+            """,
+            UUID.numbered(id), UUID.numbered(ticket), UUID.numbered(ticket + 200), "M\(id)", body)
+    }
+}

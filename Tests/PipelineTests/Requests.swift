@@ -1,0 +1,33 @@
+import Contracts
+import FoundationEssentials
+
+/// Believable messages by number: the same number always makes the same message, but for its instant.
+enum Requests {
+    private static let texts: [(language: String, country: String, subject: String, body: String)] = [
+        ("en", "US", "Machine stopped", "The coffee machine stopped working yesterday and shows error E12."),
+        ("de", "DE", "Lieferung fehlt", "Meine Bestellung ist seit drei Wochen unterwegs, die Sendung kommt nicht an."),
+        ("es", "ES", "Factura", "Necesito la factura de mi pedido, el importe cobrado no es correcto."),
+        ("zh", "CN", "机器坏了", "咖啡机昨天突然不能用了，屏幕显示故障代码。"),
+        ("ar", "AE", "قطع غيار", "أحتاج إلى قطعة غيار للمضخة في أسرع وقت."),
+        ("vi", "VN", "Cách sử dụng", "Làm thế nào để cài đặt máy lần đầu tiên?"),
+    ]
+
+    /// Requests numbered from `first`, each from a customer of its own.
+    static func make(_ count: Int, from first: Int = 1, marker: String = "") throws -> [[UInt8]] {
+        let now = RFC3339.text(Date())
+        return try (first..<first + count).map { number in
+            let text = texts[number % texts.count]
+            return try WireJSON.encode(
+                Draft(
+                    channel: "email", account: "support@aftersail.example", externalId: "<test-\(number)@mail.example>",
+                    receivedAt: now, sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
+                    subject: text.subject, body: text.body + marker, country: text.country))
+        }
+    }
+
+    private struct Draft: Encodable {
+        let channel, account, externalId, receivedAt: String
+        let sender: [String: String]
+        let subject, body, country: String
+    }
+}

@@ -1,0 +1,36 @@
+import FoundationEssentials
+
+/// The shipped setup with a roster that never sleeps and hardly ever fills.
+enum SampleSetup {
+    /// A folder to load; the caller need not remove it.
+    static func folder(agents: Int = 20, capacity: Int = 100_000) throws -> String {
+        let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "ops/setup").path
+        let folder = FileManager.default.temporaryDirectory.appending(path: "aftersail-setup-\(UUID().uuidString)").path
+        try FileManager.default.copyItem(atPath: source, toPath: folder)
+        try Data(organisation(agents, capacity).utf8).write(to: URL(filePath: folder + "/organisation.yaml"))
+        return folder
+    }
+
+    private static func organisation(_ agents: Int, _ capacity: Int) -> String {
+        let skills = [
+            "technical_fault", "product_quality", "usage_question", "logistics", "policy", "spare_part", "billing",
+            "complaint", "other",
+        ].map { "\($0): 2" }.joined(separator: ", ")
+        let rows = (1...agents).map { number in
+            """
+              - { id: agent\(number), name: Agent \(number), email: agent\(number)@staff.example, language: en, team: duty,
+                  calendar: always, capacity: \(capacity), skills: { \(skills) },
+                  languages: { en: native, zh: fluent, es: fluent, de: fluent, ar: fluent, vi: fluent } }
+            """
+        }
+        return """
+            kind: organisation
+            teams:
+              - { id: duty, name: Duty, lead: agent1, manager: agent1 }
+            agents:
+            \(rows.joined(separator: "\n"))
+
+            """
+    }
+}

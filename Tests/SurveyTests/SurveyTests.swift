@@ -1,0 +1,147 @@
+import Broker
+import Contracts
+import FoundationEssentials
+import Harness
+import Postgres
+import Rig
+import Testing
+import WorkerKit
+
+@testable import Survey
+
+@Suite("Survey", .freshDatabase, .freshBroker, .timeLimit(.minutes(2)))
+struct SurveyTests {
+    @Test("a resolution is asked about once, when its time has come")
+    func invited() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, in: rig)
+        let workers = try await Self.start(rig, replicas: 3)
+
+        try await rig.say([Self.resolved(1), Self.resolved(1)])
+        try await eventually("the plan") { try await rig.number("SELECT count(*) AS n FROM survey") == 1 }
+        #expect(try await rig.number("SELECT count(*) AS n FROM survey WHERE state = 'invited'") == 0)
+        try await rig.advanceClock(by: 86_400 + 60)
+
+        // The two resolutions went to the notifier as well.
+        try await eventually("the invitation") { try await rig.ready("notifier.normal") >= 3 }
+        for worker in workers { await worker.stop() }
+        let said = try await rig.take(from: "notifier.normal").map(\.properties.type)
+        #expect(said.filter { $0 == SurveyInvitedV1.name }.count == 1)
+        let row = try #require(try await rig.database.rows("SELECT state, agent_id FROM survey").first)
+        #expect(try row("state") as String == "invited")
+        #expect(try row("agent_id") as String? == "a1")
+    }
+
+    @Test("a low score opens one follow-up, however often it is told")
+    func lowScore() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, in: rig)
+        let workers = try await Self.start(rig, replicas: 1, delay: "0s")
+        try await rig.say([Self.resolved(1)])
+        try await eventually("the invitation") {
+            try await rig.number("SELECT count(*) AS n FROM survey WHERE state = 'invited'") == 1
+        }
+        let survey = try #require(try await rig.database.rows("SELECT id FROM survey").first)
+        let answer = SurveyAnsweredV1(surveyID: try survey("id"), answerID: .numbered(50), score: 1)
+
+        try await rig.say([answer, answer])
+
+        try await eventually("the news for the lead") { try await rig.ready("notifier.urgent") == 1 }
+        try await eventually("both answers handled") { try await rig.ready("survey.events") == 0 }
+        for worker in workers { await worker.stop() }
+        #expect(try await rig.ready("notifier.urgent") == 1)
+        #expect(try await rig.number("SELECT count(*) AS n FROM follow_up WHERE score = 1") == 1)
+        #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'survey_answered'") == 1)
+    }
+
+    @Test("a reopened ticket is not asked about")
+    func cancelled() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, in: rig)
+        let workers = try await Self.start(rig, replicas: 1)
+        try await rig.say([Self.resolved(1)])
+        try await eventually("the plan") { try await rig.number("SELECT count(*) AS n FROM survey") == 1 }
+
+        try await rig.say([TicketReopenedV1(ticketID: .numbered(1), version: 2, cycle: 2)])
+
+        try await eventually("the end of the plan") {
+            try await rig.number("SELECT count(*) AS n FROM survey WHERE state = 'cancelled'") == 1
+        }
+        for worker in workers { await worker.stop() }
+    }
+
+    @Test("machines are not asked")
+    func machine() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, machine: true, in: rig)
+        try await Self.store(2, in: rig)
+        let workers = try await Self.start(rig, replicas: 1)
+
+        try await rig.say([Self.resolved(1), Self.resolved(2)])
+
+        try await eventually("the other's plan") { try await rig.number("SELECT count(*) AS n FROM survey") == 1 }
+        for worker in workers { await worker.stop() }
+        let row = try #require(try await rig.database.rows("SELECT ticket_id FROM survey").first)
+        #expect(try row("ticket_id") as UUID == .numbered(2))
+    }
+
+    @Test(
+        "an answer may be changed for twelve hours",
+        arguments: [(43_200.0, 5), (43_201.0, 1)])
+    func edited(secondsLater: Double, score: Int) {
+        let answeredAt = Date(timeIntervalSince1970: 1_790_000_000)
+        let row = SurveyRow(
+            id: .numbered(1), ticketID: .numbered(2), state: "answered", score: 1, answerID: .numbered(3),
+            answeredAt: answeredAt)
+        let change = SurveyAnsweredV1(surveyID: .numbered(1), answerID: .numbered(4), score: 5)
+
+        let answered = row.answered(change, now: answeredAt + secondsLater)
+
+        #expect((answered ?? row).score == score)
+    }
+
+    private static func start(_ rig: Rig, replicas: Int, delay: String = "24h") async throws -> [WorkerProcess] {
+        var workers: [WorkerProcess] = []
+        for _ in 0..<replicas {
+            workers.append(
+                try await rig.worker("survey", ["AFTERSAIL_SURVEY_DELAY": delay]) { platform, reader in
+                    Survey.build(platform, SurveySettings(&reader))
+                })
+        }
+        return workers
+    }
+
+    private static func resolved(_ number: Int) -> TicketResolvedV1 {
+        TicketResolvedV1(ticketID: .numbered(number), version: 1, cycle: 1)
+    }
+
+    private static func store(_ number: Int, machine: Bool = false, in rig: Rig) async throws {
+        let ticket = UUID.numbered(number)
+        let customer = UUID.numbered(number + 100)
+        try await rig.database.execute("INSERT INTO customer (id) VALUES ($1)", customer)
+        try await rig.database.execute(
+            """
+            INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at, clock_start)
+            VALUES ($1, $2, $3, 'web', '', $2, $4, aftersail.now(), aftersail.now())
+            """,
+            ticket, "T\(number)", customer, machine)
+        try await rig.database.execute("INSERT INTO team (id, name) VALUES ('t1', 'Team') ON CONFLICT DO NOTHING")
+        try await rig.database.execute(
+            """
+            INSERT INTO agent (id, name, language, team_id, zone, calendar, capacity)
+            VALUES ('a1', 'Agent', 'en', 't1', 'UTC', 'always', 10) ON CONFLICT DO NOTHING
+            """)
+        try await rig.database.execute(
+            """
+            INSERT INTO assignment (id, ticket_id, agent_id, team_id, weight, policy_version, explanation)
+            VALUES ($1, $2, 'a1', 't1', 1, '1', '{}')
+            """,
+            UUID.numbered(number + 200), ticket)
+        try await rig.database.execute(
+            """
+            INSERT INTO ticket_state (ticket_id, status, version, cycle, resolved_at)
+            VALUES ($1, 'resolved', 1, 1, aftersail.now())
+            """,
+            ticket)
+    }
+}
