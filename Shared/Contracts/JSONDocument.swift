@@ -37,10 +37,10 @@ public struct JSONSyntaxError: Error, Sendable, Equatable, CustomStringConvertib
 
     static func encoding(of bytes: [UInt8]) -> JSONSyntaxError {
         let start = bytes.prefix(2)
+        if start == [0x1F, 0x8B] { return JSONSyntaxError("must be plain UTF-8; this looks compressed") }
         if start == [0xFF, 0xFE] || start == [0xFE, 0xFF] || bytes.prefix(4).contains(0) {
             return JSONSyntaxError("must be UTF-8; this looks like UTF-16 or UTF-32")
         }
-        if start == [0x1F, 0x8B] { return JSONSyntaxError("must be plain UTF-8; this looks compressed") }
         return JSONSyntaxError("must be UTF-8; these bytes are in another encoding or cut off")
     }
 }

@@ -6,7 +6,9 @@ public struct Interest: Sendable, Equatable {
     public var reading: Bool
     /// Wake when the descriptor can be written.
     public var writing: Bool
-    /// Wake no later than this; `nil` waits without limit. A past instant means at once.
+    /// Wake no later than this; `nil` waits without limit.
+    ///
+    /// A past instant means at once.
     public var deadline: ContinuousClock.Instant?
 
     /// Waits for nothing: the pump is idle until a job changes its mind.

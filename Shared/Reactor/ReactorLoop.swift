@@ -7,8 +7,13 @@ import Synchronization
 /// `@unchecked Sendable`: `queue` is a mutex; `pumps` and `executor` are touched only on the thread itself, except
 /// that `executor` is set once before the thread exists.
 @safe final class ReactorLoop: @unchecked Sendable {
+    @safe private enum Work {
+        case job(UnownedJob)
+        case call(@Sendable () -> Void)
+    }
+
     @safe private struct Queue {
-        var jobs: [UnownedJob] = []
+        var work: [Work] = []
         var stopping = false
         var thread: pthread_t?
     }
@@ -57,9 +62,17 @@ import Synchronization
     }
 
     func push(_ job: UnownedJob) {
+        push(.job(job))
+    }
+
+    func push(_ call: @escaping @Sendable () -> Void) {
+        push(.call(call))
+    }
+
+    private func push(_ work: Work) {
         let wasEmpty = queue.withLock { queue in
-            queue.jobs.append(job)
-            return queue.jobs.count == 1
+            queue.work.append(work)
+            return queue.work.count == 1
         }
         if wasEmpty { aftersail_eventfd_signal(wakeUp) }
     }
@@ -90,15 +103,20 @@ import Synchronization
 
     /// Runs what was queued when it was called, so a job that queues another never starves the descriptors.
     private func runJobs() -> Bool {
-        let (jobs, stopping) = queue.withLock { queue in
-            let jobs = queue.jobs
-            queue.jobs.removeAll(keepingCapacity: true)
-            return (jobs, queue.stopping)
+        let (work, stopping) = queue.withLock { queue in
+            let work = queue.work
+            queue.work.removeAll(keepingCapacity: true)
+            return (work, queue.stopping)
         }
-        if let executor = unsafe executor {
-            for job in jobs { unsafe job.runSynchronously(on: executor) }
+        for item in work { run(item) }
+        return !(stopping && work.isEmpty)
+    }
+
+    private func run(_ work: Work) {
+        switch work {
+        case .job(let job): if let executor = unsafe executor { unsafe job.runSynchronously(on: executor) }
+        case .call(let call): call()
         }
-        return !(stopping && jobs.isEmpty)
     }
 
     private func wait(for interests: [Interest]) -> [Bool] {

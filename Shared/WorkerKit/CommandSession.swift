@@ -42,7 +42,12 @@ public final class CommandSession: Sendable {
         let publisher = PublisherLink(try settings.brokerAddress("\(identity.worker) commands"))
         self.publisher = publisher
         outbox = Outbox(
-            table: identity.outboxTable, epoch: epoch, publisher: publisher, metrics: WorkerMetrics(Metrics()), log: log)
+            table: identity.outboxTable,
+            epoch: epoch,
+            publisher: publisher,
+            metrics: WorkerMetrics(Metrics()),
+            log: log
+        )
     }
 
     /// Runs one transaction; what it emits is published by `finish`.
@@ -63,7 +68,7 @@ public final class CommandSession: Sendable {
 
     /// Publishes what was said, deletes what the broker confirmed, and closes everything.
     ///
-    /// - Parameter limit: time for the broker to answer, default 5 s.
+    /// The broker has `limit` to answer, default 5 s.
     public func finish(within limit: Duration = .seconds(5)) async -> Departure {
         let rows = said.withLock { rows in
             defer { rows = [] }
@@ -92,13 +97,18 @@ public final class CommandSession: Sendable {
     /// Ids of the rows that the broker took; those that no queue takes go to the queue of the dead.
     private func publish(_ rows: [OutboxRow], by deadline: ContinuousClock.Instant) async -> [UUID] {
         guard let publisher, !rows.isEmpty else { return [] }
-        let outcomes = await publisher.publish(rows.map(\.outgoing), deadline: ContinuousClock.now.duration(to: deadline))
+        let outcomes = await publisher.publish(
+            rows.map(\.outgoing),
+            deadline: ContinuousClock.now.duration(to: deadline)
+        )
         let settled = zip(rows, outcomes)
         let confirmed = settled.filter { $0.1 == .confirmed }.map(\.0.id)
         let returned = settled.filter { if case .returned = $0.1 { true } else { false } }.map(\.0.asDeadLetter)
         guard !returned.isEmpty else { return confirmed }
         let again = await publisher.publish(
-            returned.map(\.outgoing), deadline: ContinuousClock.now.duration(to: deadline))
+            returned.map(\.outgoing),
+            deadline: ContinuousClock.now.duration(to: deadline)
+        )
         return confirmed + zip(returned, again).filter { $0.1 == .confirmed }.map(\.0.id)
     }
 }

@@ -41,15 +41,16 @@ public final class PrivatePostgres: Sendable {
 
     /// Makes a database with every migration in `ops/migrations` applied and returns its connection string.
     public func freshDatabase() throws -> String {
-        try state.withLock { state in
+        let (server, name) = try state.withLock { state in
             let server = try start(&state)
             if !state.hasTemplate { try makeTemplate(server) }
             state.hasTemplate = true
             state.databases += 1
-            let name = "test_\(state.databases)"
-            try psql(server, "postgres", ["-c", "CREATE DATABASE \(name) TEMPLATE migrated STRATEGY file_copy"])
-            return url(server, name)
+            return (server, "test_\(state.databases)")
         }
+        // Outside the lock, so that nobody who only wants the port waits for it.
+        try psql(server, "postgres", ["-c", "CREATE DATABASE \(name) TEMPLATE migrated STRATEGY file_copy"])
+        return url(server, name)
     }
 
     /// Stops the server as a power cut would, without a checkpoint (`-m immediate`).
@@ -80,20 +81,23 @@ public final class PrivatePostgres: Sendable {
     private func create() throws(PrivatePostgresError) -> Server {
         let password = UUID().uuidString.lowercased()
         let folder = try PrivatePostgresShell.run(
+            "folder=$(mktemp -d /tmp/aftersail-postgres.XXXXXX) && printf %s \"$folder\"",
+            "make a folder"
+        )
+        try PrivatePostgresShell.guardUntilExit(watchdog(folder))
+        _ = try PrivatePostgresShell.run(
             """
             set -eu; \(asOwner)
-            folder=$(mktemp -d /tmp/aftersail-postgres.XXXXXX)
+            folder=\(folder)
             printf %s \(password) >"$folder/password"
             [ "$(id -u)" != 0 ] || chown -R "$owner" "$folder"
             cd "$folder"
             as_owner \(bin)/initdb -D "$folder/data" -U aftersail --pwfile="$folder/password" --no-sync \
-                --auth-local=reject --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$folder/initdb.log" 2>&1 \
-                || { cat "$folder/initdb.log"; rm -rf "$folder"; exit 1; }
-            printf %s "$folder"
+                --auth-local=reject --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 \
+                >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log"; exit 1; }
             """,
             "create a cluster (is postgresql-15 installed?)"
         )
-        try PrivatePostgresShell.guardUntilExit(watchdog(folder))
         return Server(folder: folder, port: try PrivatePostgresShell.freePort(), password: password)
     }
 

@@ -9,17 +9,20 @@ public enum TestDatabase {
 
 /// Gives every test of a suite, or one test, a migrated database of its own.
 public struct FreshDatabaseTrait: SuiteTrait, TestTrait, TestScoping {
+    /// A serial queue has a thread of its own; the global ones share theirs with the cooperative pool.
+    private static let queue = DispatchQueue(label: "private-postgres")
+
     /// Each test gets its own database, not the suite one for all.
     public var isRecursive: Bool { true }
 
-    /// Makes the database off the cooperative pool, which the wait would otherwise starve.
+    /// Makes the database off the cooperative pool, which the wait would starve.
     public func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
     ) async throws {
         let url = try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            Self.queue.async {
                 continuation.resume(with: Result { try PrivatePostgres.shared.freshDatabase() })
             }
         }

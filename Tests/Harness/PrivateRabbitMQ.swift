@@ -52,13 +52,15 @@ public final class PrivateRabbitMQ: Sendable {
     ///
     /// RabbitMQ 3.10 writes the names of new quorum queues to disk with delay: killed in the first seconds of a queue,
     /// it forgets which log was the queue's, and with it confirmed messages. That is not what our tests are about, so
-    /// the names are written first; messages are not.
-    public func crash() throws {
-        try content.withLock { content in
-            let node = try running(&content)
-            try node.control(["eval", "[dets:sync(Table) || Table <- dets:all()], ok."])
-            node.crash()
-        }
+    /// the names are written first, unless the test has done so; messages are not.
+    public func crash(writingNames: Bool = true) throws {
+        if writingNames { try writeNames() }
+        try content.withLock { try running(&$0).crash() }
+    }
+
+    /// Writes the names of new quorum queues to disk.
+    public func writeNames() throws {
+        try control(["eval", "[dets:sync(Table) || Table <- dets:all()], ok."])
     }
 
     /// Starts the node, also after a crash; returns when it accepts connections.

@@ -58,7 +58,8 @@ final class PrivateRabbitMQNode: @unchecked Sendable {
         let status = try PrivateRabbitMQProcess(command, environment: environment, log: log).wait()
         let output = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
         guard status == 0 else {
-            throw PrivateRabbitMQError(description: "rabbitmqctl \(arguments.first ?? "") ended with \(status): \(output)")
+            let name = arguments.first ?? ""
+            throw PrivateRabbitMQError(description: "rabbitmqctl \(name) ended with \(status): \(output)")
         }
         return output
     }

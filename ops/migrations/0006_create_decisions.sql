@@ -32,7 +32,8 @@ CREATE TABLE aftersail.agent_load (
     agent_id text CONSTRAINT agent_load_pkey PRIMARY KEY,
     load integer NOT NULL DEFAULT 0 CONSTRAINT agent_load_not_negative CHECK (load >= 0),
     away boolean NOT NULL DEFAULT false,
-    away_since timestamptz
+    away_since timestamptz,
+    away_told uuid -- message (UUIDv7) that last moved `away`: an older word that comes late changes nothing
 ) WITH (fillfactor = 70);
 
 CREATE TABLE aftersail.assignment (

@@ -1,0 +1,35 @@
+import FoundationEssentials
+import WorkerKit
+
+/// What a command sees of the process around it, so that tests can give it another.
+struct Surroundings: Sendable {
+    /// Environment variables.
+    var environment: [String: String]
+    /// Writes to standard output.
+    var say: @Sendable (String) -> Void
+    /// Writes to standard error.
+    var complain: @Sendable (String) -> Void
+    /// All of standard input.
+    var input: @Sendable () -> [UInt8]
+    /// Whether a person reads standard output.
+    var isTerminal: Bool
+    /// Whether progress is shown on standard error.
+    var showsProgress: Bool
+
+    @TaskLocal static var current = Surroundings.process
+
+    private static var process: Surroundings {
+        Surroundings(
+            environment: ProcessInfo.processInfo.environment,
+            say: { StandardStreams.output($0) },
+            complain: { StandardStreams.error($0) },
+            input: {
+                var bytes: [UInt8] = []
+                while let line = readLine(strippingNewline: false) { bytes += line.utf8 }
+                return bytes
+            },
+            isTerminal: StandardStreams.outputIsTerminal,
+            showsProgress: StandardStreams.errorIsTerminal
+        )
+    }
+}

@@ -1,0 +1,62 @@
+import Contracts
+import FoundationEssentials
+import Setup
+
+/// A folder of setup files.
+enum SetupFolder {
+    /// Every file, each kind once.
+    ///
+    /// - Throws: `Failure` naming file and place of everything that is wrong.
+    static func read(_ folder: String) throws -> [SetupFile] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw Failure(.badData, "\(folder) is no readable folder; name the one that holds the YAML files")
+        }
+        let wanted = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+        guard !wanted.isEmpty else { throw Failure(.badData, "\(folder) holds no .yaml file") }
+        var files: [SetupFile] = []
+        var complaints: [String] = []
+        for name in wanted {
+            do {
+                let file = try file(folder, name)
+                if let other = files.first(where: { $0.kind == file.kind }) {
+                    throw SetupProblem("kind", "\(other.name) is of this kind, too; keep one file of each")
+                }
+                files.append(file)
+            } catch let problem as SetupProblem {
+                complaints.append("\(folder)/\(name): \(problem)")
+            }
+        }
+        guard complaints.isEmpty else { throw Failure(.badData, complaints.joined(separator: "\n")) }
+        return files
+    }
+
+    /// Writes documents as `<kind>.yaml` and returns the names.
+    static func write(_ documents: [JSONValue], to folder: String) throws -> [String] {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return try documents.map { document in
+            let kind = document["kind"].string ?? ""
+            let header = "# \(kind), version \(document["version"].shown)\nkind: \(kind)\n"
+            let text = header + (try SetupYAML.text(of: document["body"]))
+            try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(kind).yaml"), options: .atomic)
+            return "\(kind).yaml"
+        }
+    }
+
+    private static func file(_ folder: String, _ name: String) throws -> SetupFile {
+        guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)"), bytes.count < 16 << 20,
+            let text = String(validating: bytes, as: UTF8.self)
+        else { throw SetupProblem("", "not readable as UTF-8 of less than 16 MiB") }
+        guard case .object(var members) = try SetupYAML.value(of: text) else {
+            throw SetupProblem("", "the file should hold fields, not a single value or list")
+        }
+        let stem = String(name.prefix { $0 != "." })
+        let written = members.removeValue(forKey: "kind")?.string ?? stem
+        guard let kind = SetupKind(rawValue: written) else {
+            throw SetupProblem(
+                "kind",
+                "'\(written)' is no kind; write one of \(SetupKind.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+        return SetupFile(name: name, kind: kind, body: .object(members))
+    }
+}

@@ -1,0 +1,22 @@
+import Contracts
+import Topology
+import WorkerKit
+
+extension Dispatcher {
+    /// Registers what the worker does; tests build the same.
+    static func build(_ platform: Platform, _ settings: DispatcherSettings) {
+        let setup = RoutingSetup(dutyTeam: settings.dutyTeam)
+        let dispatching = Dispatching(setup: setup, tally: DispatchTally(platform.metrics))
+        let bell = platform.sweep(with: DrainWaiting(dispatching: dispatching))
+        let release = CapacityReturn(bell: bell)
+        platform.listen(to: .dispatcher)
+        platform.handle(with: AssignClassified(dispatching: dispatching))
+        platform.handle(with: ReleaseEnded<TicketResolvedV1>(release: release))
+        platform.handle(with: ReleaseEnded<TicketClosedV1>(release: release))
+        platform.handle(with: ResumeReopened(dispatching: dispatching))
+        platform.handle(with: TakeBackFromAway(dispatching: dispatching))
+        platform.handle(with: WelcomeBack(release: release))
+        platform.handle(with: HandOver(dispatching: dispatching, release: release))
+        platform.handle(with: Escalate(dispatching: dispatching))
+    }
+}

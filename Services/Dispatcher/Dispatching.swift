@@ -1,0 +1,125 @@
+import Contracts
+import FoundationEssentials
+import Postgres
+import WorkerKit
+
+/// Everything that a decision about some tickets rests on.
+struct Situation: Sendable {
+    let tickets: [UUID: TicketFacts]
+    let roster: Roster
+    let rules: DispatchRules
+    fileprivate let shifts: ShiftBook
+}
+
+/// Finds agents for tickets and writes down what came of it.
+struct Dispatching: Sendable {
+    /// Times that tickets are scored again when somebody else's change refused their agent.
+    private static let rounds = 3
+
+    let setup: RoutingSetup
+    let tally: DispatchTally
+
+    /// Takes the floor and loads the facts, in one flight.
+    func situation(of tickets: [UUID], in turn: Turn) async throws -> Situation {
+        let transaction = turn.transaction
+        transaction.enqueueFloor()
+        transaction.enqueueMissingLoads()
+        let (rules, shifts) = try await setup.current(in: turn)
+        async let facts = transaction.ticketFacts(of: tickets)
+        async let entries = transaction.rosterEntries(abilities: setup.abilities)
+        let roster = Roster(try await entries, shift: shifts.shifts(of: try await entries, at: rules.now))
+        return Situation(tickets: try await facts, roster: roster, rules: rules, shifts: shifts)
+    }
+
+    /// Gives each open ticket an agent or lets it wait; tickets that are over or have an agent are left alone.
+    ///
+    /// `causes` are the messages that led to a ticket's dispatch, whose traces go on.
+    func assign(
+        _ wishes: [Wish],
+        given situation: Situation,
+        because causes: [UUID: Envelope] = [:],
+        in turn: Turn
+    ) async throws {
+        var open = unique(wishes).filter { situation.tickets[$0.ticket]?.isOpen ?? false }
+        var roster = situation.roster
+        var made: [MadeAssignment] = []
+        var held: [Held] = []
+        for round in 1...Self.rounds where !open.isEmpty {
+            let plan = DispatchPlan(open, tickets: situation.tickets, roster: roster, rules: situation.rules)
+            held += plan.held
+            let wanted = plan.placed.map { MadeAssignment(id: turn.newID(), placement: $0) }
+            let refused = try await take(wanted, at: turn.now, in: turn.transaction, adding: &made)
+            open = refused.map(\.wish)
+            guard !open.isEmpty else { break }
+            if round == Self.rounds { held += refused.map { Held(refused: $0, at: situation.rules.now) } }
+            let entries = try await turn.transaction.rosterEntries(abilities: setup.abilities)
+            roster = Roster(entries, shift: situation.shifts.shifts(of: entries, at: situation.rules.now))
+        }
+        try write(made, held, because: causes, in: turn)
+    }
+
+    /// Takes capacity and inserts what it was granted for; returns what was refused.
+    private func take(
+        _ wanted: [MadeAssignment],
+        at now: Date,
+        in transaction: Transaction,
+        adding made: inout [MadeAssignment]
+    ) async throws -> [Placement] {
+        guard !wanted.isEmpty else { return [] }
+        let outcome = try await transaction.place(wanted, at: now)
+        let granted = wanted.filter { outcome.granted.contains($0.placement.agent) }
+        made += granted.filter { outcome.made.contains($0.placement.facts.id) }
+        let lost = granted.filter { !outcome.made.contains($0.placement.facts.id) }
+        transaction.enqueueGiveBack(lost.map(\.placement.agent))
+        return wanted.filter { !outcome.granted.contains($0.placement.agent) }.map(\.placement)
+    }
+
+    private func write(
+        _ made: [MadeAssignment],
+        _ held: [Held],
+        because causes: [UUID: Envelope],
+        in turn: Turn
+    ) throws {
+        turn.transaction.enqueueNoLongerWaiting(made.map(\.placement.facts).filter(\.isWaiting).map(\.id))
+        try turn.transaction.enqueueWaiting(held, at: turn.now)
+        for assignment in made {
+            let placement = assignment.placement
+            let ticket = placement.facts.id
+            turn.record(try .assigned(assignment, at: turn.now))
+            try turn.emit(
+                TicketAssignedV1(
+                    ticketID: ticket,
+                    assignmentID: assignment.id,
+                    agentID: placement.agent,
+                    teamID: placement.team
+                ),
+                lane: placement.facts.lane,
+                because: causes[ticket]
+            )
+        }
+        tally.count(assigned: made.count, held: held.count, in: turn)
+    }
+
+    private func unique(_ wishes: [Wish]) -> [Wish] {
+        var seen: Set<UUID> = []
+        return wishes.filter { seen.insert($0.ticket).inserted }
+    }
+}
+
+/// An assignment with the id of its row.
+struct MadeAssignment: Sendable {
+    let id: UUID
+    let placement: Placement
+}
+
+extension Held {
+    /// Its agent was refused again and again while loads changed: soon once more.
+    fileprivate init(refused placement: Placement, at now: Date) {
+        self.init(
+            wish: placement.wish,
+            facts: placement.facts,
+            retryAt: now.addingTimeInterval(1),
+            explanation: placement.explanation
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import FoundationEssentials
+import Postgres
+
+/// An assignment that has just ended.
+struct EndedAssignment: Sendable, Equatable {
+    let id: UUID
+    let ticket: UUID
+    let agent: String
+}
+
+extension Transaction {
+    /// Gives back the weight of what `ended` returns, and reads it.
+    private static let freeing = """
+        , freed AS (
+            UPDATE agent_load l
+            SET load = greatest(0, l.load - f.weight)
+            FROM (SELECT agent_id, sum(weight)::integer AS weight FROM ended GROUP BY agent_id) f
+            WHERE l.agent_id = f.agent_id
+        )
+        SELECT id, ticket_id, agent_id FROM ended ORDER BY ticket_id
+        """
+
+    /// Ends the assignments of those tickets whose work is over.
+    func endFinished(_ tickets: [UUID], at now: Date) async throws -> [EndedAssignment] {
+        let rows = try await rows(
+            """
+            WITH ended AS (
+                UPDATE assignment a
+                SET ended_at = $2, end_reason = CASE s.status WHEN 'resolved' THEN 'resolved' ELSE 'closed' END
+                FROM unnest($1::uuid[]) AS k (ticket_id)
+                JOIN ticket_state s ON s.ticket_id = k.ticket_id
+                WHERE s.status IN ('resolved', 'closed', 'merged')
+                    AND a.ticket_id = k.ticket_id AND a.ended_at IS NULL
+                RETURNING a.id, a.ticket_id, a.agent_id, a.weight
+            )\(Self.freeing)
+            """,
+            tickets,
+            now
+        )
+        return try rows.map { try $0.endedAssignment() }
+    }
+
+    /// Ends all assignments of agents who went away.
+    func endAll(of agents: [String], at now: Date) async throws -> [EndedAssignment] {
+        let rows = try await rows(
+            """
+            WITH ended AS (
+                UPDATE assignment a
+                SET ended_at = $2, end_reason = 'away'
+                FROM unnest($1::text[]) AS k (agent_id)
+                WHERE a.agent_id = k.agent_id AND a.ended_at IS NULL
+                RETURNING a.id, a.ticket_id, a.agent_id, a.weight
+            )\(Self.freeing)
+            """,
+            agents,
+            now
+        )
+        return try rows.map { try $0.endedAssignment() }
+    }
+
+    /// Ends the assignments of active tickets for a person's sake, except those that are with the named agent already.
+    func endUnless(_ wishes: [(ticket: UUID, agent: String?)], at now: Date) async throws -> [EndedAssignment] {
+        let rows = try await rows(
+            """
+            WITH ended AS (
+                UPDATE assignment a
+                SET ended_at = $3, end_reason = 'reassigned'
+                FROM unnest($1::uuid[], $2::text[]) AS k (ticket_id, agent_id)
+                LEFT JOIN ticket_state s ON s.ticket_id = k.ticket_id
+                WHERE COALESCE(s.status, 'open') IN ('open', 'waiting', 'proposed')
+                    AND a.ticket_id = k.ticket_id AND a.ended_at IS NULL AND a.agent_id IS DISTINCT FROM k.agent_id
+                RETURNING a.id, a.ticket_id, a.agent_id, a.weight
+            )\(Self.freeing)
+            """,
+            wishes.map(\.ticket),
+            wishes.map(\.agent),
+            now
+        )
+        return try rows.map { try $0.endedAssignment() }
+    }
+}
+
+extension Row {
+    fileprivate func endedAssignment() throws -> EndedAssignment {
+        EndedAssignment(id: try self("id"), ticket: try self("ticket_id"), agent: try self("agent_id"))
+    }
+}

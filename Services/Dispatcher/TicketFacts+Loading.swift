@@ -1,0 +1,111 @@
+import Contracts
+import FoundationEssentials
+import Postgres
+import Tickets
+
+extension Transaction {
+    /// What dispatch knows about each ticket; those that do not exist are left out.
+    ///
+    /// Tables that are empty when the statement is planned are looked up row by row (`LIMIT 1`): joined, their plan
+    /// would go on reading all of them once for every ticket when they have grown.
+    func ticketFacts(of tickets: [UUID]) async throws -> [UUID: TicketFacts] {
+        let rows = try await rows(
+            """
+            SELECT t.id, t.country, COALESCE(s.status, 'open') IN ('open', 'waiting', 'proposed') AS is_active,
+                g.ticket_id IS NOT NULL AS is_classified, g.category, g.language, g.priority, g.lane,
+                COALESCE(d.due_at, t.clock_start + interval '24 hours') AS due_at,
+                a.agent_id, own.agent_id AS last_agent, other.agent_id AS customer_agent,
+                w.ticket_id IS NOT NULL AS is_waiting, w.wanted_agent, COALESCE(w.excluded_agents, '{}') AS excluded
+            FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS id) k
+            JOIN ticket t ON t.id = k.id
+            LEFT JOIN LATERAL (SELECT x.status FROM ticket_state x WHERE x.ticket_id = t.id LIMIT 1) s ON true
+            LEFT JOIN triage g ON g.ticket_id = t.id
+            LEFT JOIN LATERAL (
+                SELECT x.agent_id FROM assignment x WHERE x.ticket_id = t.id AND x.ended_at IS NULL LIMIT 1
+            ) a ON true
+            LEFT JOIN LATERAL (
+                SELECT x.ticket_id, x.wanted_agent, x.excluded_agents
+                FROM waiting_ticket x
+                WHERE x.ticket_id = t.id
+                LIMIT 1
+            ) w ON true
+            LEFT JOIN LATERAL (
+                -- The sum keeps the planner from walking all clocks by deadline until it meets one of this ticket.
+                SELECT min(c.due_at + interval '0') AS due_at
+                FROM sla_clock c
+                WHERE c.ticket_id = t.id AND c.state = 'running' AND c.metric IN ('first_response', 'resolution')
+            ) d ON true
+            LEFT JOIN LATERAL (
+                SELECT x.agent_id
+                FROM assignment x
+                WHERE x.ticket_id = t.id
+                ORDER BY x.assigned_at DESC, x.id DESC
+                LIMIT 1
+            ) own ON true
+            LEFT JOIN LATERAL (
+                SELECT x.agent_id
+                FROM (
+                    SELECT o.id
+                    FROM ticket o
+                    WHERE o.customer_id = t.customer_id AND o.id <> t.id
+                    ORDER BY o.opened_at DESC
+                    LIMIT 5
+                ) o
+                CROSS JOIN LATERAL (
+                    SELECT y.agent_id, y.assigned_at, y.id
+                    FROM assignment y
+                    WHERE y.ticket_id = o.id
+                    ORDER BY y.assigned_at DESC, y.id DESC
+                    LIMIT 1
+                ) x
+                ORDER BY x.assigned_at DESC, x.id DESC
+                LIMIT 1
+            ) other ON true
+            """,
+            tickets
+        )
+        let facts = try rows.map { try $0.ticketFacts() }
+        return Dictionary(facts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Escalations in the ledger.
+    func escalations(of tickets: [UUID]) async throws -> [UUID: Set<Escalation>] {
+        let rows = try await rows(
+            "SELECT ticket_id, data FROM ticket_event WHERE ticket_id = ANY($1) AND kind = 'escalated'",
+            tickets
+        )
+        var known: [UUID: Set<Escalation>] = [:]
+        for row in rows {
+            let data: JSONText = try row("data")
+            let escalation = try WireJSON.decode(Escalation.self, from: Array(data.text.utf8))
+            known[try row("ticket_id"), default: []].insert(escalation)
+        }
+        return known
+    }
+}
+
+extension Row {
+    fileprivate func ticketFacts() throws -> TicketFacts {
+        let lane: String? = try self("lane")
+        let category: String? = try self("category")
+        let language: String? = try self("language")
+        let priority: Int? = try self("priority")
+        return TicketFacts(
+            id: try self("id"),
+            lane: lane.flatMap(Lane.init(rawValue:)) ?? .normal,
+            category: category.flatMap(Tickets.Category.init(rawValue:)),
+            language: language?.primaryLanguage,
+            country: try self("country"),
+            priority: priority.flatMap(Priority.init(rawValue:)) ?? .p3,
+            dueAt: try self("due_at"),
+            isClassified: try self("is_classified"),
+            isActive: try self("is_active"),
+            agent: try self("agent_id"),
+            lastAgent: try self("last_agent"),
+            customerAgent: try self("customer_agent"),
+            isWaiting: try self("is_waiting"),
+            wanted: try self("wanted_agent"),
+            excluded: Set(try self("excluded") as [String])
+        )
+    }
+}

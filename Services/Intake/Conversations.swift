@@ -1,0 +1,96 @@
+import FoundationEssentials
+import Tickets
+
+/// The tickets that a batch may belong to, growing as its messages are placed; pure.
+struct Conversations: Sendable {
+    /// Where a message goes.
+    struct Placement: Sendable, Equatable {
+        /// The ticket it continues; `nil` opens one.
+        var ticket: UUID?
+        /// Tickets it seems to belong to but may not join, strongest first.
+        var wanted: [Wanted] = []
+        /// Another message with the same id came before.
+        var repeatsID = false
+    }
+
+    /// A link that nobody was allowed to make.
+    struct Wanted: Sendable, Hashable {
+        let ticket: UUID
+        let reason: Reason
+
+        enum Reason: String, Sendable {
+            case sameID = "same_id_other_content"
+            case answersStrangers = "answers_a_ticket_of_others"
+            case quotesStrangers = "quotes_a_ticket_of_others"
+            case replyCameFirst = "reply_came_first"
+        }
+    }
+
+    /// Most suggestions that one message makes.
+    private static let wantedLimit = 5
+
+    /// Tickets that the database knows.
+    private(set) var known: [UUID: KnownTicket] = [:]
+
+    private var participants: [UUID: Set<UUID>] = [:]
+    private var byMessage: [MessageKey: UUID] = [:]
+    private var byReference: [Reference: [UUID]] = [:]
+    private var byNumber: [String: UUID] = [:]
+    private let repliesAhead: [Reference: Set<UUID>]
+
+    init(_ facts: IntakeFacts) {
+        repliesAhead = facts.repliesAhead
+        for (key, ticket) in facts.changed { byMessage[key] = learn(ticket) }
+        for (reference, tickets) in facts.references { byReference[reference] = tickets.map { learn($0) } }
+        for (number, ticket) in facts.numbers { byNumber[number] = learn(ticket) }
+    }
+
+    /// Whether anything that the message points at is known.
+    func knowsTarget(of arrival: Arrival) -> Bool { !candidates(for: arrival).isEmpty }
+
+    /// The strongest ticket that the sender takes part in, else a new one.
+    func placement(of arrival: Arrival, from customer: UUID) -> Placement {
+        let candidates = candidates(for: arrival)
+        let chosen = candidates.firstIndex { participants[$0.ticket, default: []].contains(customer) }
+        var wanted: [Wanted] = []
+        for candidate in candidates[..<(chosen ?? candidates.endIndex)] where wanted.count < Self.wantedLimit {
+            if !wanted.contains(where: { $0.ticket == candidate.ticket }) { wanted.append(candidate) }
+        }
+        return Placement(
+            ticket: chosen.map { candidates[$0].ticket },
+            wanted: wanted,
+            repeatsID: byMessage[arrival.receipt.message] != nil
+        )
+    }
+
+    /// Replies on other tickets that wait for this message as their original.
+    func repliesAhead(of arrival: Arrival, on ticket: UUID) -> [UUID] {
+        repliesAhead[arrival.reference, default: []].subtracting([ticket]).sorted { $0.uuidString < $1.uuidString }
+    }
+
+    /// The message now stands on the ticket.
+    mutating func add(_ arrival: Arrival, to ticket: UUID, from customer: UUID) {
+        participants[ticket, default: []].insert(customer)
+        if byMessage[arrival.receipt.message] == nil { byMessage[arrival.receipt.message] = ticket }
+        byReference[arrival.reference, default: []].append(ticket)
+    }
+
+    /// Another process has just stored the message.
+    mutating func add(_ arrival: Arrival, storedOn ticket: KnownTicket) {
+        byReference[arrival.reference, default: []].append(learn(ticket))
+    }
+
+    private func candidates(for arrival: Arrival) -> [Wanted] {
+        let sameID = byMessage[arrival.receipt.message].map { Wanted(ticket: $0, reason: .sameID) }
+        let answered = arrival.references.flatMap { byReference[$0, default: []] }
+        let quoted = arrival.quoted.compactMap { byNumber[$0] }
+        return [sameID].compactMap { $0 } + answered.map { Wanted(ticket: $0, reason: .answersStrangers) }
+            + quoted.map { Wanted(ticket: $0, reason: .quotesStrangers) }
+    }
+
+    private mutating func learn(_ ticket: KnownTicket) -> UUID {
+        known[ticket.id] = ticket
+        participants[ticket.id, default: []].formUnion(ticket.participants)
+        return ticket.id
+    }
+}

@@ -1,0 +1,67 @@
+import Contracts
+import Logging
+import SMTP
+import Setup
+import Topology
+import WorkerKit
+import Wording
+
+extension Notifier {
+    /// Registers what the worker does; tests build the same.
+    ///
+    /// - Throws: `WordingError` when the built-in wording is broken.
+    static func build(_ platform: Platform, _ settings: NotifierSettings) throws {
+        if settings.isDevelopmentKey {
+            platform.log.warning(
+                "survey links are signed with the public development key: set AFTERSAIL_LINK_KEY before going live",
+                [.setting: "AFTERSAIL_LINK_KEY"]
+            )
+        }
+        let tally = NotifierTally(platform.metrics)
+        let bell = registerMailRoom(platform, settings, tally)
+        let builtIn = try TemplateCatalogue(BuiltInWording.templates)
+        let composer = Composer(
+            templates: SetupCache(.templates, of: TemplateBook.self, standard: builtIn) { book in
+                try TemplateCatalogue(book.templates)
+            },
+            builtIn: builtIn,
+            letterhead: settings.letterhead,
+            links: settings.links,
+            bell: bell,
+            tally: tally,
+            log: platform.log
+        )
+        platform.listen(to: .notifier)
+        registerHandlers(platform, composer)
+        platform.handle(with: SettleNotifications(bell: bell))
+    }
+
+    private static func registerMailRoom(_ platform: Platform, _ settings: NotifierSettings, _ tally: NotifierTally)
+        -> Bell
+    {
+        let provider: any MailProvider = settings.relay.map { SMTPSender($0) } ?? RecordingProvider()
+        let mailRoom = MailRoom(platform, provider: provider, letterhead: settings.letterhead, tally: tally)
+        let bell = platform.sweep(with: ClaimMails(mailRoom: mailRoom))
+        platform.sweep(with: RecoverMails(mailRoom: mailRoom, bell: bell, log: platform.log))
+        platform.background { await mailRoom.run(ringing: bell) }
+        return bell
+    }
+
+    private static func registerHandlers(_ platform: Platform, _ composer: Composer) {
+        platform.handle(with: Announce(SLAPromisedV1.self, composer))
+        platform.handle(with: AnnounceMessages(composer: composer))
+        platform.handle(with: Announce(TicketAssignedV1.self, composer))
+        platform.handle(with: Announce(TicketReturnedV1.self, composer))
+        platform.handle(with: Announce(TicketRepliedV1.self, composer))
+        platform.handle(with: Announce(TicketProposedV1.self, composer))
+        platform.handle(with: Announce(TicketObjectedV1.self, composer))
+        platform.handle(with: Announce(TicketResolvedV1.self, composer))
+        platform.handle(with: Announce(TicketClosedV1.self, composer))
+        platform.handle(with: Announce(TicketReopenedV1.self, composer))
+        platform.handle(with: Announce(SLAWarnedV1.self, composer))
+        platform.handle(with: Announce(SLABreachedV1.self, composer))
+        platform.handle(with: Announce(SLAProgressDueV1.self, composer))
+        platform.handle(with: Announce(SurveyInvitedV1.self, composer))
+        platform.handle(with: Announce(SurveyLowScoreV1.self, composer))
+    }
+}

@@ -1,0 +1,152 @@
+import FoundationEssentials
+import Postgres
+
+extension Transaction {
+    /// What is known about the tickets of these occasions: one flight, and a second for the people they name.
+    func noticeFacts(of occasions: [Occasion]) async throws -> NoticeFacts {
+        async let tickets = tickets(Set(occasions.map(\.ticket)))
+        async let teams = teams()
+        async let entries = entries(Set(occasions.compactMap(\.entry)))
+        async let surveys = surveys(Set(occasions.compactMap(\.survey)))
+        var facts = NoticeFacts(
+            tickets: try await tickets,
+            teams: try await teams,
+            entries: try await entries,
+            surveys: try await surveys
+        )
+        facts.staff = try await staff(named(in: facts, and: occasions))
+        return facts
+    }
+
+    private func named(in facts: NoticeFacts, and occasions: [Occasion]) -> Set<String> {
+        let team = Set(facts.tickets.values.compactMap(\.team) + facts.surveys.values.compactMap(\.team))
+        let teams = team.compactMap { facts.teams[$0] } + [facts.standingTeam].compactMap { $0 }
+        let authors = facts.entries.values.map(\.author).filter { $0.hasPrefix("agent:") }
+        return Set(
+            occasions.compactMap(\.agent) + facts.tickets.values.compactMap(\.agent)
+                + facts.surveys.values.compactMap(\.agent) + teams.compactMap(\.lead) + teams.compactMap(\.manager)
+                + authors.map { String($0.dropFirst("agent:".count)) }
+        )
+    }
+
+    private func tickets(_ ids: Set<UUID>) async throws -> [UUID: TicketFacts] {
+        let rows = try await rows(
+            """
+            SELECT
+                t.id, t.number, t.subject, COALESCE(t.country, c.country) AS country, t.machine,
+                c.name AS customer_name, COALESCE(t.locale, c.locale) AS locale, g.language, g.category,
+                g.priority, COALESCE(s.status, 'open') AS status, s.wait_reason, COALESCE(s.cycle, 1) AS cycle,
+                a.agent_id AS agent,
+                COALESCE(
+                    a.team_id,
+                    (SELECT x.team_id FROM assignment x WHERE x.ticket_id = t.id ORDER BY x.assigned_at DESC LIMIT 1)
+                ) AS team,
+                (SELECT p.value FROM contact_point p
+                 WHERE p.customer_id = t.customer_id AND p.kind = 'email'
+                 ORDER BY p.created_at, p.id LIMIT 1) AS email,
+                (SELECT m.external_id FROM message m
+                 WHERE m.ticket_id = t.id AND m.channel = 'email' AND NOT m.machine
+                 ORDER BY m.received_at DESC LIMIT 1) AS answers,
+                (SELECT min(k.due_at) FROM sla_clock k WHERE k.ticket_id = t.id AND k.state = 'running') AS next_due
+            FROM unnest($1::uuid[]) AS wanted (id)
+            JOIN ticket t ON t.id = wanted.id
+            JOIN customer c ON c.id = t.customer_id
+            LEFT JOIN triage g ON g.ticket_id = t.id
+            LEFT JOIN ticket_state s ON s.ticket_id = t.id
+            LEFT JOIN assignment a ON a.ticket_id = t.id AND a.ended_at IS NULL
+            """,
+            Array(ids)
+        )
+        return Dictionary(try rows.map { row in try TicketFacts(row) }.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    private func teams() async throws -> [String: TeamFacts] {
+        let rows = try await rows("SELECT id, name, lead_agent_id, manager_agent_id FROM team WHERE active")
+        let teams = try rows.map { row in
+            TeamFacts(
+                id: try row("id"),
+                name: try row("name"),
+                lead: try row("lead_agent_id"),
+                manager: try row("manager_agent_id")
+            )
+        }
+        return Dictionary(teams.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    private func staff(_ ids: Set<String>) async throws -> [String: StaffFacts] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try await rows(
+            "SELECT id, name, lower(email) AS email, language, zone FROM agent WHERE id = ANY($1)",
+            Array(ids)
+        )
+        let staff = try rows.map { row in
+            StaffFacts(
+                id: try row("id"),
+                name: try row("name"),
+                email: try row("email"),
+                language: try row("language"),
+                zone: try row("zone")
+            )
+        }
+        return Dictionary(staff.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    private func entries(_ ids: Set<UUID>) async throws -> [UUID: EntryFacts] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try await rows("SELECT id, author, body FROM desk_entry WHERE id = ANY($1)", Array(ids))
+        let entries = try rows.map { row in
+            (try row("id") as UUID, EntryFacts(author: try row("author"), body: try row("body")))
+        }
+        return Dictionary(entries) { first, _ in first }
+    }
+
+    private func surveys(_ ids: Set<UUID>) async throws -> [UUID: SurveyFacts] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try await rows(
+            """
+            SELECT s.id, s.state, s.agent_id, s.team_id, x.comment
+            FROM survey s
+            LEFT JOIN survey_answer x ON x.id = s.answer_id
+            WHERE s.id = ANY($1)
+            """,
+            Array(ids)
+        )
+        let surveys = try rows.map { row in
+            (
+                try row("id") as UUID,
+                SurveyFacts(
+                    state: try row("state"),
+                    agent: try row("agent_id"),
+                    team: try row("team_id"),
+                    comment: try row("comment")
+                )
+            )
+        }
+        return Dictionary(surveys) { first, _ in first }
+    }
+}
+
+extension TicketFacts {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: try row("id"),
+            number: try row("number"),
+            subject: try row("subject"),
+            country: try row("country"),
+            machine: try row("machine"),
+            customerName: try row("customer_name"),
+            email: try row("email"),
+            answers: try row("answers"),
+            language: try row("language"),
+            locale: try row("locale"),
+            category: try row("category"),
+            priority: try row("priority"),
+            status: try row("status"),
+            waitReason: try row("wait_reason"),
+            cycle: try row("cycle"),
+            agent: try row("agent"),
+            team: try row("team"),
+            nextDue: try row("next_due")
+        )
+    }
+}

@@ -1,0 +1,28 @@
+import WorkerKit
+
+/// The worker's own figures.
+struct NotifierTally: Sendable {
+    private let metrics: Metrics
+
+    init(_ metrics: Metrics) {
+        self.metrics = metrics
+        metrics.declare("aftersail_notifications_total", .counter, "Notifications written, by audience and fate.")
+        metrics.declare("aftersail_mails_total", .counter, "Attempts to send a mail, by the state they led to.")
+    }
+
+    /// Counts rows of a committed turn.
+    func written(_ drafts: [Draft]) {
+        for draft in drafts {
+            metrics.add(
+                "aftersail_notifications_total",
+                1,
+                [("audience", draft.audience.rawValue), ("state", draft.obstacle == nil ? "queued" : "suppressed")]
+            )
+        }
+    }
+
+    /// Counts attempts whose results are written.
+    func settled(_ results: [MailResult]) {
+        for result in results { metrics.add("aftersail_mails_total", 1, [("state", result.state.rawValue)]) }
+    }
+}

@@ -1,0 +1,39 @@
+import BusinessTime
+import FoundationEssentials
+import Tickets
+
+/// A line of the ledger as the database holds it.
+struct LedgerLine: Sendable {
+    /// Kinds that clocks care about.
+    static let kinds = [
+        "opened", "acknowledged", "customer_message", "replied", "progress_sent", "waiting", "resumed", "proposed",
+        "objected", "resolved", "closed", "reopened", "merged",
+    ]
+
+    let at: Date
+    let kind: String
+    let actor: String
+    let reason: String?
+    let isMachine: Bool
+
+    /// What clocks make of it; nothing when a machine of the customer's wrote.
+    var events: [SLAEvent] {
+        switch kind {
+        case "opened": [SLAEvent(.opened, at: at)]
+        case "acknowledged": [SLAEvent(.acknowledged, at: at)]
+        case "customer_message": isMachine ? [] : [SLAEvent(.customerMessage, at: at)]
+        case "replied": [SLAEvent(actor.hasPrefix("system:") ? .autoReply : .humanReply, at: at)]
+        case "progress_sent": [SLAEvent(.progressSent, at: at)]
+        case "waiting": reason.flatMap(PauseReason.init(rawValue:)).map { [SLAEvent(.paused($0), at: at)] } ?? []
+        case "resumed": [SLAEvent(.resumed, at: at)]
+        case "proposed": [SLAEvent(.proposed, at: at)]
+        case "objected": [SLAEvent(.objected, at: at)]
+        case "resolved": [SLAEvent(.resolved, at: at)]
+        case "closed": [SLAEvent(.closed, at: at)]
+        // A customer reopens by writing, and is owed an answer; his message itself met an ended ticket.
+        case "reopened": [SLAEvent(.reopened, at: at)] + (actor == "customer" ? [SLAEvent(.customerMessage, at: at)] : [])
+        case "merged": [SLAEvent(.merged, at: at)]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Contracts
+import Topology
+import WorkerKit
+
+extension SLAMonitor {
+    /// Registers what the worker does; tests build the same.
+    static func build(_ platform: Platform, _ settings: SLAMonitorSettings) {
+        let targets = TargetsInForce(patience: settings.setupPatience, log: platform.log)
+        let bell = RelayedBell()
+        let follower = TicketFollower(targets: targets, promiseWait: settings.promiseWait, bell: bell)
+        platform.listen(to: .slaMonitor)
+        platform.handle(with: FollowTicket<TicketOpenedV1>(follower))
+        platform.handle(with: FollowTicket<TicketMessageReceivedV1>(follower))
+        platform.handle(with: FollowTicket<TicketClassifiedV1>(follower))
+        platform.handle(with: FollowTicket<TicketRepliedV1>(follower))
+        platform.handle(with: FollowTicket<TicketWaitingV1>(follower))
+        platform.handle(with: FollowTicket<TicketProposedV1>(follower))
+        platform.handle(with: FollowTicket<TicketObjectedV1>(follower))
+        platform.handle(with: FollowTicket<TicketResolvedV1>(follower))
+        platform.handle(with: FollowTicket<TicketClosedV1>(follower))
+        platform.handle(with: FollowTicket<TicketReopenedV1>(follower))
+        bell.connect(platform.sweep(with: TimerSweep(follower)))
+        platform.sweep(with: RecountSweep(follower))
+        platform.sweep(with: SealSweep())
+        platform.drainDeadLetters()
+    }
+}

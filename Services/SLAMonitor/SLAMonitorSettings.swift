@@ -1,0 +1,19 @@
+import WorkerKit
+
+/// What an operator may choose about deadlines beyond policy and calendars.
+struct SLAMonitorSettings: Sendable {
+    /// Time that a new ticket may wait for its classification before it is promised something anyway.
+    let promiseWait: Duration
+    /// Time within which another policy or calendar is noticed.
+    let setupPatience: Duration
+
+    /// Reads the settings; problems surface at the reader's `finish`.
+    init(_ reader: inout SettingsReader) {
+        promiseWait = reader.duration(
+            "AFTERSAIL_PROMISE_WAIT", "time that a new ticket may wait for its classification before it is acknowledged",
+            default: "60s", in: .seconds(1)...(.seconds(600)))
+        setupPatience = reader.duration(
+            "AFTERSAIL_SETUP_PATIENCE", "time within which another policy or calendar is noticed", default: "5s",
+            in: .milliseconds(100)...(.seconds(60)))
+    }
+}

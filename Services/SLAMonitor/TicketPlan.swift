@@ -1,0 +1,90 @@
+import BusinessTime
+import FoundationEssentials
+
+/// What a ticket asks for now, from its facts alone: equal facts give equal plans.
+struct TicketPlan: Sendable {
+    /// The clock under which the promise is filed.
+    static let promiseClock = ClockKey(metric: SLAMetric.acknowledgement.rawValue, cycle: 1)
+    static let promiseStep = "promise"
+
+    /// Something to tell, once its notice is won.
+    enum Tell: Equatable, Sendable {
+        case promise(earliest: Date?, latest: Date?)
+        case step(Step, of: ClockKey, dueAt: Date, deadlineVersion: Int)
+    }
+
+    /// Readings that the database does not have yet.
+    let rows: [ClockRow]
+    let tells: [Tell]
+    /// Timers to write, and those that are no longer wanted.
+    let timers: [TimerRow]
+    let obsolete: [TimerKey]
+    let explanations: [ClockKey: ClockExplanation]
+
+    init(_ facts: TicketFacts, targets: TargetsInForce.Targets, promiseWait: Duration, now: Date) {
+        let (calendarName, calendar) = targets.calendars.calendar(for: facts.subject.country)
+        let slaFacts = SLAFacts(
+            openedAt: facts.openedAt, receivedAt: facts.clockStart, subject: facts.subject, policy: targets.policy,
+            calendar: calendar, events: facts.events)
+        let clocks = facts.isMachine ? nil : SLAClocks(slaFacts, now: now)
+        let plans = (clocks?.clocks ?? []).map { clock in
+            ClockPlan(
+                clock, stored: facts.clocks[ClockKey(clock)], notices: facts.notices,
+                escalation: clocks?.rule.escalation ?? [], stamp: targets.stamp, now: now)
+        }
+        let rows = Self.changed(plans.map(\.row), facts, now)
+        let promise = clocks.map { PromisePlan(facts, $0, promiseWait: promiseWait, now: now) }
+        let wanted = plans.compactMap(\.timer) + [promise?.timer].compactMap { $0 }
+        let wantedKeys = Set(wanted.map(\.key))
+        self.rows = rows
+        tells = [promise?.tell].compactMap { $0 } + plans.flatMap(Self.tells)
+        timers = wanted.filter { facts.timers[$0.key] != $0 }
+        obsolete = facts.timers.keys.filter { !wantedKeys.contains($0) }.sorted()
+        explanations = clocks.map { clocks in
+            let keys = rows.map(\.key)
+            return ClockExplanation.all(of: clocks, calendar: calendarName).filter { keys.contains($0.key) }
+        } ?? [:]
+    }
+
+    private static func changed(_ rows: [ClockRow], _ facts: TicketFacts, _ now: Date) -> [ClockRow] {
+        let keys = Set(rows.map(\.key))
+        let dropped = facts.clocks.values.filter { !keys.contains($0.key) && $0.stoppedAt == nil }
+        let changed = rows.filter { row in facts.clocks[row.key].map(row.differs) ?? true }
+        return (changed + dropped.map { $0.cancelled(at: now) }).sorted { $0.key < $1.key }
+    }
+
+    private static func tells(_ plan: ClockPlan) -> [Tell] {
+        guard let due = plan.row.dueAt else { return [] }
+        return plan.tells.map { .step($0, of: plan.row.key, dueAt: due, deadlineVersion: plan.row.deadlineVersion) }
+    }
+}
+
+/// Whether the customer is promised something now, or when.
+private struct PromisePlan {
+    let tell: TicketPlan.Tell?
+    let timer: TimerRow?
+
+    init(_ facts: TicketFacts, _ clocks: SLAClocks, promiseWait: Duration, now: Date) {
+        let isPromised = facts.notices.contains {
+            $0.clock == TicketPlan.promiseClock && $0.step == TicketPlan.promiseStep
+        }
+        let latestStart = facts.openedAt.addingTimeInterval(Double(promiseWait.components.seconds))
+        let isDue = facts.isClassified || latestStart.microseconds < now.microseconds
+        tell = isPromised || !isDue ? nil : Self.promise(clocks, now)
+        timer =
+            isPromised || isDue
+            ? nil
+            : TimerRow(
+                key: TimerKey(clock: TicketPlan.promiseClock, step: TicketPlan.promiseStep), deadlineVersion: 0,
+                dueAt: latestStart)
+    }
+
+    /// A promise whose latest instant has passed already, because the message is old, is none.
+    private static func promise(_ clocks: SLAClocks, _ now: Date) -> TicketPlan.Tell {
+        let promise = clocks.rule.targets.resolution.flatMap { target in
+            Promise(start: clocks.facts.startsAt, target: target, calendar: clocks.facts.calendar)
+        }
+        guard let promise, promise.latest > now else { return .promise(earliest: nil, latest: nil) }
+        return .promise(earliest: max(promise.earliest, now), latest: promise.latest)
+    }
+}

@@ -1,0 +1,57 @@
+import FoundationEssentials
+import Postgres
+
+/// A ticket is worked on by one transaction at a time, the holder of its advisory lock. Nobody waits for one: a turn
+/// takes tickets kind of message by kind of message, so no order could rule out that two turns wait for each other.
+extension Transaction {
+    /// Those of the tickets that nobody else works on; they are ours until the transaction ends.
+    func claim(_ tickets: [UUID]) async throws(PostgresError) -> [UUID] {
+        guard !tickets.isEmpty else { return [] }
+        let rows = try await rows(
+            """
+            SELECT wanted.id
+            FROM unnest($1::uuid[]) AS wanted (id)
+            WHERE pg_try_advisory_xact_lock(7009, hashtext(wanted.id::text))
+            """,
+            tickets)
+        return try rows.map { (row) throws(PostgresError) in try row("id") as UUID }
+    }
+
+    /// Tickets of the timers that are due, oldest first, without those that somebody else works on; one for each timer.
+    func claimDue(asOf now: Date, limit: Int) async throws(PostgresError) -> [UUID] {
+        // The filter stands outside the ordered query, so that no lock is tried beyond the limit.
+        let rows = try await rows(
+            """
+            SELECT due.ticket_id
+            FROM (SELECT t.ticket_id FROM timer t WHERE t.due_at < $1 ORDER BY t.due_at) AS due
+            WHERE pg_try_advisory_xact_lock(7009, hashtext(due.ticket_id::text))
+            LIMIT $2
+            """,
+            now, limit)
+        return try rows.map { (row) throws(PostgresError) in try row("ticket_id") as UUID }
+    }
+
+    /// Tickets whose running clocks were counted by other targets, as far as nobody else works on them.
+    func claimOutdated(_ stamp: TargetsInForce.Stamp, limit: Int) async throws(PostgresError) -> [UUID] {
+        let rows = try await rows(
+            """
+            SELECT stale.ticket_id
+            FROM (
+                SELECT DISTINCT k.ticket_id
+                FROM sla_clock k
+                WHERE k.state = 'running' AND (k.policy_version <> $1 OR k.calendar_version <> $2)
+                LIMIT $3
+            ) AS stale
+            WHERE pg_try_advisory_xact_lock(7009, hashtext(stale.ticket_id::text))
+            """,
+            stamp.policy, stamp.calendar, limit)
+        return try rows.map { (row) throws(PostgresError) in try row("ticket_id") as UUID }
+    }
+
+    /// When the next timer is due; nil without any.
+    func nextTimer() async throws(PostgresError) -> Date? {
+        try await rows("SELECT min(due_at) AS due_at FROM timer").first.flatMap { (row) throws(PostgresError) in
+            try row("due_at") as Date?
+        }
+    }
+}

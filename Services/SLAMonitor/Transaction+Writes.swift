@@ -1,0 +1,102 @@
+import BusinessTime
+import Contracts
+import FoundationEssentials
+import Postgres
+
+extension Transaction {
+    /// Stores the readings that changed.
+    func enqueueClocks(_ tickets: [FollowedTicket], now: Date) throws {
+        let rows = tickets.flatMap { ticket in ticket.plan.rows.map { (ticket: ticket, row: $0) } }
+        guard !rows.isEmpty else { return }
+        let explanations = try rows.map { entry in
+            // An empty document leaves the stored one in place.
+            guard let explanation = entry.ticket.plan.explanations[entry.row.key] else { return JSONText("{}") }
+            return JSONText(String(decoding: try WireJSON.encode(explanation), as: UTF8.self))
+        }
+        enqueue(
+            """
+            INSERT INTO sla_clock AS k (ticket_id, metric, cycle, state, started_at, due_at, stopped_at, deadline_version,
+                policy_version, calendar_version, explanation, updated_at)
+            SELECT r.*, $12
+            FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+                $7::timestamptz[], $8::integer[], $9::text[], $10::text[], $11::jsonb[]) AS r
+            ON CONFLICT (ticket_id, metric, cycle) DO UPDATE
+            SET state = excluded.state,
+                started_at = excluded.started_at,
+                due_at = excluded.due_at,
+                stopped_at = excluded.stopped_at,
+                deadline_version = excluded.deadline_version,
+                policy_version = excluded.policy_version,
+                calendar_version = excluded.calendar_version,
+                explanation = CASE WHEN excluded.explanation = '{}' THEN k.explanation ELSE excluded.explanation END,
+                updated_at = excluded.updated_at
+            """,
+            rows.map(\.ticket.facts.id), rows.map(\.row.key.metric), rows.map { Int32($0.row.key.cycle) },
+            rows.map(\.row.state.rawValue), rows.map(\.row.startedAt), rows.map(\.row.dueAt), rows.map(\.row.stoppedAt),
+            rows.map { Int32($0.row.deadlineVersion) }, rows.map(\.row.policyVersion), rows.map(\.row.calendarVersion),
+            explanations, now)
+    }
+
+    /// Replaces the timers that are no longer wanted by those that are.
+    func enqueueTimers(_ tickets: [FollowedTicket]) {
+        let obsolete = tickets.flatMap { ticket in ticket.plan.obsolete.map { (id: ticket.facts.id, key: $0) } }
+        if !obsolete.isEmpty {
+            enqueue(
+                """
+                DELETE FROM timer t
+                USING unnest($1::uuid[], $2::text[], $3::integer[], $4::text[]) AS gone (ticket_id, metric, cycle, step)
+                WHERE t.ticket_id = gone.ticket_id AND t.metric = gone.metric AND t.cycle = gone.cycle
+                    AND t.step = gone.step
+                """,
+                obsolete.map(\.id), obsolete.map(\.key.clock.metric), obsolete.map { Int32($0.key.clock.cycle) },
+                obsolete.map(\.key.step))
+        }
+        let wanted = tickets.flatMap { ticket in ticket.plan.timers.map { (id: ticket.facts.id, row: $0) } }
+        guard !wanted.isEmpty else { return }
+        enqueue(
+            """
+            INSERT INTO timer (ticket_id, metric, cycle, step, deadline_version, due_at)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[], $6::timestamptz[])
+            ON CONFLICT (ticket_id, metric, cycle, step) DO UPDATE
+            SET deadline_version = excluded.deadline_version, due_at = excluded.due_at
+            """,
+            wanted.map(\.id), wanted.map(\.row.key.clock.metric), wanted.map { Int32($0.row.key.clock.cycle) },
+            wanted.map(\.row.key.step), wanted.map { Int32($0.row.deadlineVersion) }, wanted.map(\.row.dueAt))
+    }
+
+    /// Timers that have the tickets looked at; each has a name of its own, so that nobody waits for anybody's row.
+    func enqueueLook(at tickets: [UUID], ids: [UUID], due: Date) {
+        enqueue(
+            """
+            INSERT INTO timer (ticket_id, metric, cycle, step, deadline_version, due_at)
+            SELECT r.ticket_id, 'ticket', 0, 'look-' || r.id, 0, $3
+            FROM unnest($1::uuid[], $2::uuid[]) AS r (ticket_id, id)
+            """,
+            tickets, ids, due)
+    }
+
+    /// Drops all timers of tickets that do not exist.
+    func enqueueTimerDeletion(of tickets: Set<UUID>) {
+        guard !tickets.isEmpty else { return }
+        enqueue("DELETE FROM timer WHERE ticket_id = ANY ($1)", tickets.sorted())
+    }
+
+    /// Those of the claims that nobody had made before; they are ours for ever.
+    func winNotices(_ claims: [NoticeClaim]) async throws(PostgresError) -> Set<NoticeClaim> {
+        let rows = try await rows(
+            """
+            INSERT INTO sla_notice (ticket_id, metric, cycle, step, deadline_version)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[])
+            ON CONFLICT DO NOTHING
+            RETURNING ticket_id, metric, cycle, step, deadline_version
+            """,
+            claims.map(\.ticket), claims.map(\.clock.metric), claims.map { Int32($0.clock.cycle) }, claims.map(\.step),
+            claims.map { Int32($0.deadlineVersion) })
+        let won = try rows.map { (row) throws(PostgresError) in
+            NoticeClaim(
+                ticket: try row("ticket_id"), clock: try ClockKey(row), step: try row("step"),
+                deadlineVersion: try row("deadline_version"))
+        }
+        return Set(won)
+    }
+}

@@ -1,0 +1,84 @@
+import Contracts
+import FoundationEssentials
+import WorkerKit
+
+extension Turn {
+    /// Tells what the plans want told, each at most once ever: only who wins the notice says it.
+    func tell(_ tickets: [FollowedTicket], policyVersion: String) async throws {
+        let wanted = tickets.flatMap { ticket in ticket.plan.tells.map { (ticket: ticket, tell: $0) } }
+        guard !wanted.isEmpty else { return }
+        let claims = wanted.map { NoticeClaim(ticket: $0.ticket.facts.id, tell: $0.tell) }
+        let won = try await transaction.winNotices(claims)
+        for (claim, entry) in zip(claims, wanted) where won.contains(claim) {
+            switch entry.tell {
+            case .promise(let earliest, let latest):
+                try emit(
+                    SLAPromisedV1(
+                        ticketID: claim.ticket, earliest: earliest, latest: latest, policyVersion: policyVersion),
+                    lane: entry.ticket.facts.lane, because: entry.ticket.cause)
+            case .step(let step, let clock, let dueAt, let version):
+                try tell(step, of: clock, dueAt, version, entry.ticket)
+            }
+        }
+    }
+
+    private func tell(
+        _ step: Step, of clock: ClockKey, _ dueAt: Date, _ version: Int, _ ticket: FollowedTicket
+    ) throws {
+        let (id, lane, cause) = (ticket.facts.id, ticket.facts.lane, ticket.cause)
+        let fact = StepFact(metric: clock.metric, cycle: clock.cycle, step: step.name, version: version)
+        switch step.kind {
+        case .warning(let share):
+            try emit(
+                SLAWarnedV1(
+                    ticketID: id, metric: clock.metric, cycle: clock.cycle, share: share, dueAt: dueAt,
+                    deadlineVersion: version),
+                lane: lane, because: cause)
+            try record(LedgerEntry(ticketID: id, at: now, kind: "sla_warned", actor: "system:sla-monitor", data: fact))
+        case .breach(let level, let role):
+            try emit(
+                SLABreachedV1(
+                    ticketID: id, metric: clock.metric, cycle: clock.cycle, level: level, role: role, dueAt: dueAt,
+                    deadlineVersion: version),
+                lane: lane, because: cause)
+            try record(LedgerEntry(ticketID: id, at: now, kind: "sla_breached", actor: "system:sla-monitor", data: fact))
+        case .progress:
+            try emit(SLAProgressDueV1(ticketID: id, cycle: clock.cycle, dueAt: dueAt), lane: lane, because: cause)
+        case .check:
+            break
+        }
+    }
+}
+
+/// The right to tell one thing once.
+struct NoticeClaim: Hashable, Sendable {
+    let ticket: UUID
+    let clock: ClockKey
+    let step: String
+    let deadlineVersion: Int
+
+    init(ticket: UUID, tell: TicketPlan.Tell) {
+        self.ticket = ticket
+        switch tell {
+        case .promise:
+            (clock, step, deadlineVersion) = (TicketPlan.promiseClock, TicketPlan.promiseStep, 0)
+        case .step(let told, let key, _, let version):
+            (clock, step, deadlineVersion) = (key, told.name, version)
+        }
+    }
+
+    init(ticket: UUID, clock: ClockKey, step: String, deadlineVersion: Int) {
+        self.ticket = ticket
+        self.clock = clock
+        self.step = step
+        self.deadlineVersion = deadlineVersion
+    }
+}
+
+/// Ledger data of something that was told.
+private struct StepFact: Encodable {
+    let metric: String
+    let cycle: Int
+    let step: String
+    let version: Int
+}

@@ -1,0 +1,37 @@
+import Contracts
+public import FoundationEssentials
+import Postgres
+import Tickets
+import WorkerKit
+
+/// What a person decides about a notification that did not end by itself.
+public enum NotificationOutcome: String, CaseIterable, Sendable {
+    /// Send it once more.
+    case resend
+    /// It arrived: the customer said so, or the provider's log shows it.
+    case sent
+    /// It did not arrive and is not worth another try.
+    case failed
+}
+
+extension Desk {
+    /// Decides about an uncertain or failed notification; the notifier acts.
+    ///
+    /// - Throws: `DeskError.unknownNotification`, `.notSettleable`.
+    public func settle(notification: UUID, as outcome: NotificationOutcome) async throws {
+        let rows = try await turn.transaction.rows("SELECT state FROM notification WHERE id = $1", notification)
+        guard let row = rows.first else { throw DeskError.unknownNotification(notification) }
+        let state: String = try row("state")
+        guard ["uncertain", "failed", "bounced"].contains(state), !(outcome == .failed && state != "uncertain") else {
+            throw DeskError.notSettleable(state: state, outcome: outcome.rawValue)
+        }
+        try turn.emit(
+            NotificationSettleRequestedV1(
+                notificationID: notification,
+                outcome: outcome.rawValue,
+                actor: actor.text
+            ),
+            lane: .normal
+        )
+    }
+}

@@ -1,0 +1,54 @@
+public import FoundationEssentials
+public import Tickets
+public import WorkerKit
+
+/// Why the desk refused; the turn must be rolled back.
+///
+/// A retry helps only after somebody has changed something.
+public enum DeskError: ExplainedFailure, Equatable, CustomStringConvertible {
+    /// No ticket has this number or id.
+    case unknownTicket(String)
+    /// The ticket's status does not allow the move.
+    case illegal(IllegalMove)
+    /// Somebody else changed the ticket in between.
+    case versionChanged(expected: Int, found: Int)
+    /// No active agent has this key.
+    case unknownAgent(String)
+    /// Work on the ticket is over, so nobody can be given it.
+    case ended(TicketStatus)
+    /// Text is missing, or longer than 100,000 characters.
+    case badText
+    /// A score is 1…5.
+    case badScore(Int)
+    /// There is no such survey, or none for this ticket.
+    case unknownSurvey(String)
+    /// The survey takes no answer any more.
+    case surveyOver(state: String)
+    /// No notification has this id.
+    case unknownNotification(UUID)
+    /// The notification's state does not allow the decision.
+    case notSettleable(state: String, outcome: String)
+
+    /// What was tried and what to do.
+    public var description: String {
+        switch self {
+        case .unknownTicket(let text): "there is no ticket '\(text)'; list them with `aftersail ticket list`"
+        case .illegal(let move): move.description
+        case .versionChanged(let expected, let found):
+            "the ticket is at version \(found), not \(expected): somebody changed it; look at it and decide again"
+        case .unknownAgent(let id): "there is no active agent '\(id)'; list them with `aftersail agent list`"
+        case .ended(let status): "the ticket is \(status.rawValue), so nobody can be given it; reopen it first"
+        case .badText: "write a text of 1 to 100,000 characters"
+        case .badScore(let score): "score \(score) does not exist; give 1 (very dissatisfied) to 5 (very satisfied)"
+        case .unknownSurvey(let text): "there is no survey for '\(text)'; list them with `aftersail survey list`"
+        case .surveyOver(let state): "the survey is \(state) and takes no answer any more"
+        case .unknownNotification(let id):
+            "there is no notification \(id.uuidString.lowercased()); list them with `aftersail notification list`"
+        case .notSettleable(let state, let outcome):
+            "a notification that is \(state) cannot be settled as \(outcome); only uncertain and failed ones can be sent again"
+        }
+    }
+
+    /// What was tried and what to do.
+    public var explanation: String { description }
+}

@@ -1,0 +1,111 @@
+import Broker
+import Contracts
+import Desk
+import FoundationEssentials
+import Harness
+import Postgres
+import Testing
+import Tickets
+import Topology
+import WorkerKit
+
+@Suite("Desk beside tickets", .freshDatabase, .freshBroker)
+struct DeskOtherTests {
+    let ticket = TicketFixture.id
+    let survey = UUID(uuid: (1, 0x9a, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 9))
+
+    @Test("events arrive in the queues of their listeners")
+    func events() async throws {
+        try await TicketFixture.store()
+        let link = TopologyLink(try BrokerAddress(TestBroker.url, connectionName: "test"))
+        try await link.apply(.standard)
+
+        try await atDesk { try await $0.propose(ticket, "x") }
+        let delivery = try await link.get(queue: "notifier.urgent")
+        await link.close()
+
+        let message = try WireJSON.decode(TicketProposedV1.self, from: try #require(delivery).body)
+        #expect(message.ticketID == ticket && message.version == 1)
+        #expect(delivery?.routingKey == "urgent.ticket.proposed.v1")
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM outbox_desk") == 0)
+    }
+
+    @Test("without a broker the change stands and waits in the outbox")
+    func brokerAway() async throws {
+        try await TicketFixture.store()
+        var reader = SettingsReader([
+            "AFTERSAIL_DATABASE_URL": TestDatabase.url, "AFTERSAIL_BROKER_URL": "amqp://guest:guest@127.0.0.1:1/",
+        ])
+        let session = try CommandSession(Identity(worker: "desk"), settings: PlatformSettings(&reader), log: quiet())
+
+        _ = try await session.turn { try await Desk($0, as: .customer).reply(ticket, "x") }
+        let departure = await session.finish(within: .milliseconds(300))
+
+        #expect(departure.confirmed == 0 && departure.left == 1)
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM outbox_desk") == 1)
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM desk_entry") == 1)
+    }
+
+    @Test("reassigning asks for an active agent")
+    func reassign() async throws {
+        try await TicketFixture.store()
+
+        try await atDesk { try await $0.reassign(ticket, to: "li.wei") }
+
+        await #expect(throws: DeskError.unknownAgent("nobody")) {
+            try await atDesk { try await $0.reassign(ticket, to: "nobody") }
+        }
+        await #expect(throws: DeskError.unknownAgent("nobody")) {
+            try await atDesk { try await $0.away("nobody", returnTickets: true) }
+        }
+        try await atDesk { try await $0.away("li.wei", returnTickets: true) }
+        try await atDesk { try await $0.back("li.wei") }
+    }
+
+    @Test("a survey's answer is stored with its words")
+    func answer() async throws {
+        try await TicketFixture.store()
+        try await withOwner { database in
+            try await database.execute(
+                """
+                INSERT INTO survey (id, ticket_id, cycle, customer_id, state, due_at, expires_at)
+                VALUES ($1, $2, 1, $3, 'invited', aftersail.now(), aftersail.now())
+                """,
+                survey,
+                ticket,
+                TicketFixture.customer
+            )
+        }
+
+        try await atDesk(.customer) { try await $0.answerSurvey(ofTicket: ticket, score: 1, comment: "太慢了") }
+
+        #expect(try await TicketFixture.texts("SELECT score || comment AS t FROM survey_answer") == ["1太慢了"])
+        await #expect(throws: DeskError.badScore(6)) {
+            try await atDesk { try await $0.answer(survey: survey, score: 6) }
+        }
+        try await withOwner { _ = try await $0.execute("UPDATE survey SET state = 'expired'") }
+        await #expect(throws: DeskError.surveyOver(state: "expired")) {
+            try await atDesk { try await $0.answer(survey: survey, score: 3) }
+        }
+    }
+
+    @Test("only uncertain and failed notifications are settled", arguments: ["uncertain", "sent"])
+    func settle(state: String) async throws {
+        try await TicketFixture.store()
+        try await withOwner { database in
+            try await database.execute(
+                """
+                INSERT INTO notification (id, ticket_id, reason, template, audience, automatic, channel, language, subject, body, state)
+                VALUES ($1, $2, 'r', 'acknowledgement', 'customer', true, 'email', 'zh', 's', 'b', $3)
+                """,
+                survey,
+                ticket,
+                state
+            )
+        }
+
+        let settled = await Result.of { try await atDesk { try await $0.settle(notification: survey, as: .resend) } }
+
+        #expect(settled == (state == "uncertain"))
+    }
+}
