@@ -16,7 +16,7 @@ extension Transaction {
     /// Every turn locks tickets and agents in several steps and in no common order; and a decision by loads that
     /// another one is changing would have to be repeated. One lock for both is cheaper than deadlocks and repeats.
     func enqueueFloor() {
-        enqueue("SELECT pg_advisory_xact_lock(7009, 1)")
+        enqueue("SELECT pg_advisory_xact_lock(7008, 5)")
     }
 
     /// Takes capacity, per agent all or nothing, and inserts the assignments of those who had it.

@@ -28,9 +28,13 @@ extension Transaction {
                 UPDATE assignment a
                 SET ended_at = $2, end_reason = CASE s.status WHEN 'resolved' THEN 'resolved' ELSE 'closed' END
                 FROM unnest($1::uuid[]) AS k (ticket_id)
-                JOIN ticket_state s ON s.ticket_id = k.ticket_id
-                WHERE s.status IN ('resolved', 'closed', 'merged')
-                    AND a.ticket_id = k.ticket_id AND a.ended_at IS NULL
+                CROSS JOIN LATERAL (
+                    SELECT x.status FROM ticket_state x WHERE x.ticket_id = k.ticket_id LIMIT 1
+                ) s
+                CROSS JOIN LATERAL (
+                    SELECT x.id FROM assignment x WHERE x.ticket_id = k.ticket_id AND x.ended_at IS NULL LIMIT 1
+                ) current
+                WHERE s.status IN ('resolved', 'closed', 'merged') AND a.id = current.id
                 RETURNING a.id, a.ticket_id, a.agent_id, a.weight
             )\(Self.freeing)
             """,

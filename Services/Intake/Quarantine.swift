@@ -48,7 +48,8 @@ struct QuarantineEntry: Sendable {
 }
 
 extension Turn {
-    /// Keeps refused messages; one that was refused before is counted up, and stays settled if it was.
+    /// Keeps refused messages; one that was refused before is counted up. A replayed one waits again, a dropped one
+    /// stays dropped.
     func enqueueQuarantine(_ entries: [QuarantineEntry]) throws {
         guard !entries.isEmpty else { return }
         let entries = QuarantineEntry.counted(entries)
@@ -60,7 +61,8 @@ extension Turn {
             FROM unnest($1::uuid[], $2::bytea[], $3::jsonb[], $4::text[], $5::text[], $6::jsonb[], $7::bytea[],
                 $8::int4[], $9::bytea[], $10::int4[])
             ON CONFLICT (fingerprint) DO UPDATE
-            SET seen = q.seen + excluded.seen, last_seen_at = aftersail.now(), errors = excluded.errors
+            SET seen = q.seen + excluded.seen, last_seen_at = aftersail.now(), errors = excluded.errors,
+                state = CASE WHEN q.state = 'replayed' THEN 'waiting' ELSE q.state END
             """,
             entries.map { _ in newID() },
             entries.map { Bytes($0.fingerprint) },

@@ -11,7 +11,14 @@ struct ClockPlan: Sendable {
     let tells: [Step]
     let timer: TimerRow?
 
-    init(_ clock: SLAClock, stored: ClockRow?, notices: [Notice], escalation: [EscalationStep], stamp: TargetsInForce.Stamp, now: Date) {
+    init(
+        _ clock: SLAClock,
+        stored: ClockRow?,
+        notices: [Notice],
+        escalation: [EscalationStep],
+        stamp: TargetsInForce.Stamp,
+        now: Date
+    ) {
         let row = ClockRow(clock, after: stored, stamp: stamp)
         let told = notices.filter { $0.clock == row.key }
         let steps = Step.steps(of: clock, escalation: escalation)

@@ -32,8 +32,14 @@ struct ClockRow: Sendable {
 
     /// A row of the database, or an end that no ledger knows.
     init(
-        key: ClockKey, state: SLAClock.State, startedAt: Date, dueAt: Date?, stoppedAt: Date?, deadlineVersion: Int,
-        policyVersion: String, calendarVersion: String
+        key: ClockKey,
+        state: SLAClock.State,
+        startedAt: Date,
+        dueAt: Date?,
+        stoppedAt: Date?,
+        deadlineVersion: Int,
+        policyVersion: String,
+        calendarVersion: String
     ) {
         self.key = key
         self.state = state
@@ -48,11 +54,18 @@ struct ClockRow: Sendable {
     /// This clock ended because the policy in force no longer has a target for it.
     func cancelled(at instant: Date) -> ClockRow {
         ClockRow(
-            key: key, state: .cancelled, startedAt: startedAt, dueAt: dueAt, stoppedAt: instant,
-            deadlineVersion: deadlineVersion, policyVersion: policyVersion, calendarVersion: calendarVersion)
+            key: key,
+            state: .cancelled,
+            startedAt: startedAt,
+            dueAt: dueAt,
+            stoppedAt: instant,
+            deadlineVersion: deadlineVersion,
+            policyVersion: policyVersion,
+            calendarVersion: calendarVersion
+        )
     }
 
-    /// Whether the database must learn of it. Ended clocks keep the versions they ended by.
+    /// Whether the database must learn of it; ended clocks keep the versions they ended by.
     func differs(from stored: ClockRow) -> Bool {
         let isSame =
             state == stored.state && startedAt.microseconds == stored.startedAt.microseconds

@@ -31,7 +31,9 @@ struct LedgerLine: Sendable {
         case "resolved": [SLAEvent(.resolved, at: at)]
         case "closed": [SLAEvent(.closed, at: at)]
         // A customer reopens by writing, and is owed an answer; his message itself met an ended ticket.
-        case "reopened": [SLAEvent(.reopened, at: at)] + (actor == "customer" ? [SLAEvent(.customerMessage, at: at)] : [])
+        case "reopened" where actor == "customer":
+            [SLAEvent(.reopened, at: at), SLAEvent(.customerMessage, at: at)]
+        case "reopened": [SLAEvent(.reopened, at: at)]
         case "merged": [SLAEvent(.merged, at: at)]
         default: []
         }

@@ -10,10 +10,16 @@ struct SLAMonitorSettings: Sendable {
     /// Reads the settings; problems surface at the reader's `finish`.
     init(_ reader: inout SettingsReader) {
         promiseWait = reader.duration(
-            "AFTERSAIL_PROMISE_WAIT", "time that a new ticket may wait for its classification before it is acknowledged",
-            default: "60s", in: .seconds(1)...(.seconds(600)))
+            "AFTERSAIL_PROMISE_WAIT",
+            "time that a ticket may wait for its classification before it is acknowledged",
+            default: "60s",
+            in: .seconds(1)...(.seconds(600))
+        )
         setupPatience = reader.duration(
-            "AFTERSAIL_SETUP_PATIENCE", "time within which another policy or calendar is noticed", default: "5s",
-            in: .milliseconds(100)...(.seconds(60)))
+            "AFTERSAIL_SETUP_PATIENCE",
+            "time within which another policy or calendar is noticed",
+            default: "5s",
+            in: .milliseconds(100)...(.seconds(60))
+        )
     }
 }

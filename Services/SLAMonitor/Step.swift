@@ -38,7 +38,8 @@ struct Step: Equatable, Sendable {
         let breaches = escalation.enumerated().map { index, step in
             Step(
                 kind: .breach(level: index + 1, role: step.role),
-                at: due.addingTimeInterval(Double(step.afterMinutes) * 60))
+                at: due.addingTimeInterval(Double(step.afterMinutes) * 60)
+            )
         }
         // The stored state turns at the deadline, whether or not somebody is told then.
         return (warnings + breaches + [Step(kind: .check, at: due)]).sorted { $0.at < $1.at }

@@ -21,7 +21,10 @@ final class TargetsInForce: Sendable {
         let stamp: Stamp
 
         static let builtIn = Targets(
-            policy: .standard, calendars: .builtIn, stamp: Stamp(policy: "0", calendar: "0"))
+            policy: .standard,
+            calendars: .builtIn,
+            stamp: Stamp(policy: "0", calendar: "0")
+        )
     }
 
     private let policies: SetupCache<SLAPolicy, SLAPolicy>
@@ -38,15 +41,19 @@ final class TargetsInForce: Sendable {
         self.log = log
     }
 
-    /// Targets as of now. What cannot be read is logged and leaves the former ones in force: an unreadable document
-    /// must not stop the clocks.
+    /// Targets as of now.
+    ///
+    /// What cannot be read is logged and leaves the former ones in force: an unreadable document must not stop
+    /// the clocks.
     func current(in transaction: Transaction) async throws -> Targets {
         do {
             let policy = try await policies.current(in: transaction)
             let calendars = try await calendars.current(in: transaction)
             let targets = Targets(
-                policy: policy.body, calendars: calendars.body,
-                stamp: Stamp(policy: String(policy.version), calendar: String(calendars.version)))
+                policy: policy.body,
+                calendars: calendars.body,
+                stamp: Stamp(policy: String(policy.version), calendar: String(calendars.version))
+            )
             latest.withLock { $0 = targets }
             return targets
         } catch let error as PostgresError {
@@ -54,7 +61,8 @@ final class TargetsInForce: Sendable {
         } catch {
             log.error(
                 "policy or calendars cannot be read, the former ones stay in force: load the setup again",
-                [.reason: "\(String(reflecting: type(of: error)))"])
+                [.reason: "\(String(reflecting: type(of: error)))"]
+            )
             return latest.withLock { $0 }
         }
     }

@@ -17,7 +17,8 @@ struct TicketFollower: Sendable {
             FollowedTicket(
                 facts: facts,
                 plan: TicketPlan(facts, targets: targets, promiseWait: promiseWait, now: turn.now),
-                cause: causes[facts.id])
+                cause: causes[facts.id]
+            )
         }
         try turn.transaction.enqueueClocks(plans, now: turn.now)
         turn.transaction.enqueueTimers(plans)

@@ -19,18 +19,29 @@ struct TicketPlan: Sendable {
     /// Timers to write, and those that are no longer wanted.
     let timers: [TimerRow]
     let obsolete: [TimerKey]
+    /// How the changed readings came about.
     let explanations: [ClockKey: ClockExplanation]
 
     init(_ facts: TicketFacts, targets: TargetsInForce.Targets, promiseWait: Duration, now: Date) {
         let (calendarName, calendar) = targets.calendars.calendar(for: facts.subject.country)
         let slaFacts = SLAFacts(
-            openedAt: facts.openedAt, receivedAt: facts.clockStart, subject: facts.subject, policy: targets.policy,
-            calendar: calendar, events: facts.events)
+            openedAt: facts.openedAt,
+            receivedAt: facts.clockStart,
+            subject: facts.subject,
+            policy: targets.policy,
+            calendar: calendar,
+            events: facts.events
+        )
         let clocks = facts.isMachine ? nil : SLAClocks(slaFacts, now: now)
         let plans = (clocks?.clocks ?? []).map { clock in
             ClockPlan(
-                clock, stored: facts.clocks[ClockKey(clock)], notices: facts.notices,
-                escalation: clocks?.rule.escalation ?? [], stamp: targets.stamp, now: now)
+                clock,
+                stored: facts.clocks[ClockKey(clock)],
+                notices: facts.notices,
+                escalation: clocks?.rule.escalation ?? [],
+                stamp: targets.stamp,
+                now: now
+            )
         }
         let rows = Self.changed(plans.map(\.row), facts, now)
         let promise = clocks.map { PromisePlan(facts, $0, promiseWait: promiseWait, now: now) }
@@ -40,10 +51,7 @@ struct TicketPlan: Sendable {
         tells = [promise?.tell].compactMap { $0 } + plans.flatMap(Self.tells)
         timers = wanted.filter { facts.timers[$0.key] != $0 }
         obsolete = facts.timers.keys.filter { !wantedKeys.contains($0) }.sorted()
-        explanations = clocks.map { clocks in
-            let keys = rows.map(\.key)
-            return ClockExplanation.all(of: clocks, calendar: calendarName).filter { keys.contains($0.key) }
-        } ?? [:]
+        explanations = rows.isEmpty ? [:] : clocks.map { ClockExplanation.all(of: $0, calendar: calendarName) } ?? [:]
     }
 
     private static func changed(_ rows: [ClockRow], _ facts: TicketFacts, _ now: Date) -> [ClockRow] {
@@ -75,8 +83,10 @@ private struct PromisePlan {
             isPromised || isDue
             ? nil
             : TimerRow(
-                key: TimerKey(clock: TicketPlan.promiseClock, step: TicketPlan.promiseStep), deadlineVersion: 0,
-                dueAt: latestStart)
+                key: TimerKey(clock: TicketPlan.promiseClock, step: TicketPlan.promiseStep),
+                deadlineVersion: 0,
+                dueAt: latestStart
+            )
     }
 
     /// A promise whose latest instant has passed already, because the message is old, is none.

@@ -13,7 +13,8 @@ extension Transaction {
             FROM unnest($1::uuid[]) AS wanted (id)
             WHERE pg_try_advisory_xact_lock(7009, hashtext(wanted.id::text))
             """,
-            tickets)
+            tickets
+        )
         return try rows.map { (row) throws(PostgresError) in try row("id") as UUID }
     }
 
@@ -27,7 +28,9 @@ extension Transaction {
             WHERE pg_try_advisory_xact_lock(7009, hashtext(due.ticket_id::text))
             LIMIT $2
             """,
-            now, limit)
+            now,
+            limit
+        )
         return try rows.map { (row) throws(PostgresError) in try row("ticket_id") as UUID }
     }
 
@@ -44,7 +47,10 @@ extension Transaction {
             ) AS stale
             WHERE pg_try_advisory_xact_lock(7009, hashtext(stale.ticket_id::text))
             """,
-            stamp.policy, stamp.calendar, limit)
+            stamp.policy,
+            stamp.calendar,
+            limit
+        )
         return try rows.map { (row) throws(PostgresError) in try row("ticket_id") as UUID }
     }
 

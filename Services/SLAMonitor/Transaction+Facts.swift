@@ -35,7 +35,8 @@ extension Transaction {
             LEFT JOIN triage g ON g.ticket_id = t.id
             WHERE t.id = ANY ($1)
             """,
-            tickets)
+            tickets
+        )
         var facts: [UUID: TicketFacts] = [:]
         for row in rows {
             let head = try TicketFacts(row)
@@ -55,11 +56,17 @@ extension Transaction {
             WHERE e.ticket_id = ANY ($1) AND e.kind = ANY ($2)
             ORDER BY e.ticket_id, e.recorded_at, e.at, e.id
             """,
-            tickets, LedgerLine.kinds)
+            tickets,
+            LedgerLine.kinds
+        )
         return try rows.map { (row) throws(PostgresError) in
             let line = LedgerLine(
-                at: try row("at"), kind: try row("kind"), actor: try row("actor"), reason: try row("reason"),
-                isMachine: try row("machine"))
+                at: try row("at"),
+                kind: try row("kind"),
+                actor: try row("actor"),
+                reason: try row("reason"),
+                isMachine: try row("machine")
+            )
             return (try row("ticket_id"), line)
         }
     }
@@ -72,30 +79,42 @@ extension Transaction {
             FROM sla_clock
             WHERE ticket_id = ANY ($1)
             """,
-            tickets)
+            tickets
+        )
         return try rows.map { (row) throws(PostgresError) in (try row("ticket_id"), try ClockRow(row)) }
     }
 
     private func timers(of tickets: [UUID]) async throws(PostgresError) -> [(UUID, TimerRow)] {
         let rows = try await rows(
             "SELECT ticket_id, metric, cycle, step, deadline_version, due_at FROM timer WHERE ticket_id = ANY ($1)",
-            tickets)
+            tickets
+        )
         return try rows.map { (row) throws(PostgresError) in
             let timer = TimerRow(
                 key: TimerKey(clock: try ClockKey(row), step: try row("step")),
-                deadlineVersion: try row("deadline_version"), dueAt: try row("due_at"))
+                deadlineVersion: try row("deadline_version"),
+                dueAt: try row("due_at")
+            )
             return (try row("ticket_id"), timer)
         }
     }
 
     private func notices(of tickets: [UUID]) async throws(PostgresError) -> [(UUID, Notice)] {
         let rows = try await rows(
-            "SELECT ticket_id, metric, cycle, step, deadline_version, told_at FROM sla_notice WHERE ticket_id = ANY ($1)",
-            tickets)
+            """
+            SELECT ticket_id, metric, cycle, step, deadline_version, told_at
+            FROM sla_notice
+            WHERE ticket_id = ANY ($1)
+            """,
+            tickets
+        )
         return try rows.map { (row) throws(PostgresError) in
             let notice = Notice(
-                clock: try ClockKey(row), step: try row("step"), deadlineVersion: try row("deadline_version"),
-                toldAt: try row("told_at"))
+                clock: try ClockKey(row),
+                step: try row("step"),
+                deadlineVersion: try row("deadline_version"),
+                toldAt: try row("told_at")
+            )
             return (try row("ticket_id"), notice)
         }
     }
@@ -111,9 +130,12 @@ extension TicketFacts {
         clockStart = try row("clock_start")
         isMachine = try row("machine")
         subject = SLASubject(
-            level: try row("level"), category: category.flatMap(Category.init(rawValue:)),
-            priority: priority.flatMap(Priority.init(rawValue:)), country: try row("country"),
-            channel: Channel(rawValue: channel))
+            level: try row("level"),
+            category: category.flatMap(Category.init(rawValue:)),
+            priority: priority.flatMap(Priority.init(rawValue:)),
+            country: try row("country"),
+            channel: Channel(rawValue: channel)
+        )
         self.lane = lane.flatMap(Lane.init(rawValue:)) ?? .normal
         isClassified = try row("classified")
     }
@@ -132,8 +154,14 @@ extension ClockRow {
             throw .decoding(column: "state", expected: "a state of SLAClock")
         }
         self.init(
-            key: try ClockKey(row), state: state, startedAt: try row("started_at"), dueAt: try row("due_at"),
-            stoppedAt: try row("stopped_at"), deadlineVersion: try row("deadline_version"),
-            policyVersion: try row("policy_version"), calendarVersion: try row("calendar_version"))
+            key: try ClockKey(row),
+            state: state,
+            startedAt: try row("started_at"),
+            dueAt: try row("due_at"),
+            stoppedAt: try row("stopped_at"),
+            deadlineVersion: try row("deadline_version"),
+            policyVersion: try row("policy_version"),
+            calendarVersion: try row("calendar_version")
+        )
     }
 }

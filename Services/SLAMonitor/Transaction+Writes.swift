@@ -15,8 +15,8 @@ extension Transaction {
         }
         enqueue(
             """
-            INSERT INTO sla_clock AS k (ticket_id, metric, cycle, state, started_at, due_at, stopped_at, deadline_version,
-                policy_version, calendar_version, explanation, updated_at)
+            INSERT INTO sla_clock AS k (ticket_id, metric, cycle, state, started_at, due_at, stopped_at,
+                deadline_version, policy_version, calendar_version, explanation, updated_at)
             SELECT r.*, $12
             FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::timestamptz[], $6::timestamptz[],
                 $7::timestamptz[], $8::integer[], $9::text[], $10::text[], $11::jsonb[]) AS r
@@ -31,10 +31,19 @@ extension Transaction {
                 explanation = CASE WHEN excluded.explanation = '{}' THEN k.explanation ELSE excluded.explanation END,
                 updated_at = excluded.updated_at
             """,
-            rows.map(\.ticket.facts.id), rows.map(\.row.key.metric), rows.map { Int32($0.row.key.cycle) },
-            rows.map(\.row.state.rawValue), rows.map(\.row.startedAt), rows.map(\.row.dueAt), rows.map(\.row.stoppedAt),
-            rows.map { Int32($0.row.deadlineVersion) }, rows.map(\.row.policyVersion), rows.map(\.row.calendarVersion),
-            explanations, now)
+            rows.map(\.ticket.facts.id),
+            rows.map(\.row.key.metric),
+            rows.map { Int32($0.row.key.cycle) },
+            rows.map(\.row.state.rawValue),
+            rows.map(\.row.startedAt),
+            rows.map(\.row.dueAt),
+            rows.map(\.row.stoppedAt),
+            rows.map { Int32($0.row.deadlineVersion) },
+            rows.map(\.row.policyVersion),
+            rows.map(\.row.calendarVersion),
+            explanations,
+            now
+        )
     }
 
     /// Replaces the timers that are no longer wanted by those that are.
@@ -48,8 +57,11 @@ extension Transaction {
                 WHERE t.ticket_id = gone.ticket_id AND t.metric = gone.metric AND t.cycle = gone.cycle
                     AND t.step = gone.step
                 """,
-                obsolete.map(\.id), obsolete.map(\.key.clock.metric), obsolete.map { Int32($0.key.clock.cycle) },
-                obsolete.map(\.key.step))
+                obsolete.map(\.id),
+                obsolete.map(\.key.clock.metric),
+                obsolete.map { Int32($0.key.clock.cycle) },
+                obsolete.map(\.key.step)
+            )
         }
         let wanted = tickets.flatMap { ticket in ticket.plan.timers.map { (id: ticket.facts.id, row: $0) } }
         guard !wanted.isEmpty else { return }
@@ -60,8 +72,13 @@ extension Transaction {
             ON CONFLICT (ticket_id, metric, cycle, step) DO UPDATE
             SET deadline_version = excluded.deadline_version, due_at = excluded.due_at
             """,
-            wanted.map(\.id), wanted.map(\.row.key.clock.metric), wanted.map { Int32($0.row.key.clock.cycle) },
-            wanted.map(\.row.key.step), wanted.map { Int32($0.row.deadlineVersion) }, wanted.map(\.row.dueAt))
+            wanted.map(\.id),
+            wanted.map(\.row.key.clock.metric),
+            wanted.map { Int32($0.row.key.clock.cycle) },
+            wanted.map(\.row.key.step),
+            wanted.map { Int32($0.row.deadlineVersion) },
+            wanted.map(\.row.dueAt)
+        )
     }
 
     /// Timers that have the tickets looked at; each has a name of its own, so that nobody waits for anybody's row.
@@ -72,7 +89,10 @@ extension Transaction {
             SELECT r.ticket_id, 'ticket', 0, 'look-' || r.id, 0, $3
             FROM unnest($1::uuid[], $2::uuid[]) AS r (ticket_id, id)
             """,
-            tickets, ids, due)
+            tickets,
+            ids,
+            due
+        )
     }
 
     /// Drops all timers of tickets that do not exist.
@@ -90,12 +110,19 @@ extension Transaction {
             ON CONFLICT DO NOTHING
             RETURNING ticket_id, metric, cycle, step, deadline_version
             """,
-            claims.map(\.ticket), claims.map(\.clock.metric), claims.map { Int32($0.clock.cycle) }, claims.map(\.step),
-            claims.map { Int32($0.deadlineVersion) })
+            claims.map(\.ticket),
+            claims.map(\.clock.metric),
+            claims.map { Int32($0.clock.cycle) },
+            claims.map(\.step),
+            claims.map { Int32($0.deadlineVersion) }
+        )
         let won = try rows.map { (row) throws(PostgresError) in
             NoticeClaim(
-                ticket: try row("ticket_id"), clock: try ClockKey(row), step: try row("step"),
-                deadlineVersion: try row("deadline_version"))
+                ticket: try row("ticket_id"),
+                clock: try ClockKey(row),
+                step: try row("step"),
+                deadlineVersion: try row("deadline_version")
+            )
         }
         return Set(won)
     }

@@ -14,8 +14,14 @@ extension Turn {
             case .promise(let earliest, let latest):
                 try emit(
                     SLAPromisedV1(
-                        ticketID: claim.ticket, earliest: earliest, latest: latest, policyVersion: policyVersion),
-                    lane: entry.ticket.facts.lane, because: entry.ticket.cause)
+                        ticketID: claim.ticket,
+                        earliest: earliest,
+                        latest: latest,
+                        policyVersion: policyVersion
+                    ),
+                    lane: entry.ticket.facts.lane,
+                    because: entry.ticket.cause
+                )
             case .step(let step, let clock, let dueAt, let version):
                 try tell(step, of: clock, dueAt, version, entry.ticket)
             }
@@ -23,7 +29,11 @@ extension Turn {
     }
 
     private func tell(
-        _ step: Step, of clock: ClockKey, _ dueAt: Date, _ version: Int, _ ticket: FollowedTicket
+        _ step: Step,
+        of clock: ClockKey,
+        _ dueAt: Date,
+        _ version: Int,
+        _ ticket: FollowedTicket
     ) throws {
         let (id, lane, cause) = (ticket.facts.id, ticket.facts.lane, ticket.cause)
         let fact = StepFact(metric: clock.metric, cycle: clock.cycle, step: step.name, version: version)
@@ -31,22 +41,41 @@ extension Turn {
         case .warning(let share):
             try emit(
                 SLAWarnedV1(
-                    ticketID: id, metric: clock.metric, cycle: clock.cycle, share: share, dueAt: dueAt,
-                    deadlineVersion: version),
-                lane: lane, because: cause)
-            try record(LedgerEntry(ticketID: id, at: now, kind: "sla_warned", actor: "system:sla-monitor", data: fact))
+                    ticketID: id,
+                    metric: clock.metric,
+                    cycle: clock.cycle,
+                    share: share,
+                    dueAt: dueAt,
+                    deadlineVersion: version
+                ),
+                lane: lane,
+                because: cause
+            )
+            try recordTold("sla_warned", fact, on: id)
         case .breach(let level, let role):
             try emit(
                 SLABreachedV1(
-                    ticketID: id, metric: clock.metric, cycle: clock.cycle, level: level, role: role, dueAt: dueAt,
-                    deadlineVersion: version),
-                lane: lane, because: cause)
-            try record(LedgerEntry(ticketID: id, at: now, kind: "sla_breached", actor: "system:sla-monitor", data: fact))
+                    ticketID: id,
+                    metric: clock.metric,
+                    cycle: clock.cycle,
+                    level: level,
+                    role: role,
+                    dueAt: dueAt,
+                    deadlineVersion: version
+                ),
+                lane: lane,
+                because: cause
+            )
+            try recordTold("sla_breached", fact, on: id)
         case .progress:
             try emit(SLAProgressDueV1(ticketID: id, cycle: clock.cycle, dueAt: dueAt), lane: lane, because: cause)
         case .check:
             break
         }
+    }
+
+    private func recordTold(_ kind: String, _ fact: StepFact, on ticket: UUID) throws {
+        record(try LedgerEntry(ticketID: ticket, at: now, kind: kind, actor: "system:sla-monitor", data: fact))
     }
 }
 

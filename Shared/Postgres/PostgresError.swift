@@ -51,7 +51,7 @@ extension PostgresError {
         case "57014", "57P01", "57P02", "57P03", "57P04", "57P05", "25006", "25P03": .outage
         default:
             switch state.prefix(2) {
-            case "08", "53", "58": .outage
+            case "08", "53", "58": state == "08P01" ? .bug : .outage
             case "22", "23": .poison
             default: .bug
             }

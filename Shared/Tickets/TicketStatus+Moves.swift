@@ -18,7 +18,6 @@ public struct IllegalMove: Error, Hashable, Sendable, CustomStringConvertible {
 
     private var advice: String {
         switch (status, move) {
-        case (.closed, .customerMessage): "; open a follow-up ticket"
         case (.merged, _): "; use the ticket it was merged into"
         default: ""
         }
@@ -96,7 +95,7 @@ extension TicketStatus {
     private func fromClosed(_ move: TicketMove) -> TicketStatus? {
         switch move {
         case .note: .closed
-        case .reopen: .open
+        case .reopen, .customerMessage: .open
         default: nil
         }
     }

@@ -74,7 +74,7 @@ public final class CommandSession: Sendable {
             defer { rows = [] }
             return rows
         }
-        let confirmed = await publish(rows, by: .now + limit)
+        let confirmed = await publisher?.publish(rows, deadline: limit) ?? []
         if let outbox, !confirmed.isEmpty {
             // A row that cannot be deleted now is published again by a sweeper, under the same message id.
             try? await database.transaction { outbox.enqueueDeletion(of: confirmed, in: $0) }
@@ -90,26 +90,8 @@ public final class CommandSession: Sendable {
         turn.enqueueLedger(effects.ledger)
         guard !effects.outbox.isEmpty else { return effects }
         guard let outbox else { throw BrokerMissing() }
-        outbox.enqueueInsertion(of: effects.outbox, in: turn.transaction)
+        outbox.enqueueInsertion(of: effects.outbox, at: turn.now, in: turn.transaction)
         return effects
-    }
-
-    /// Ids of the rows that the broker took; those that no queue takes go to the queue of the dead.
-    private func publish(_ rows: [OutboxRow], by deadline: ContinuousClock.Instant) async -> [UUID] {
-        guard let publisher, !rows.isEmpty else { return [] }
-        let outcomes = await publisher.publish(
-            rows.map(\.outgoing),
-            deadline: ContinuousClock.now.duration(to: deadline)
-        )
-        let settled = zip(rows, outcomes)
-        let confirmed = settled.filter { $0.1 == .confirmed }.map(\.0.id)
-        let returned = settled.filter { if case .returned = $0.1 { true } else { false } }.map(\.0.asDeadLetter)
-        guard !returned.isEmpty else { return confirmed }
-        let again = await publisher.publish(
-            returned.map(\.outgoing),
-            deadline: ContinuousClock.now.duration(to: deadline)
-        )
-        return confirmed + zip(returned, again).filter { $0.1 == .confirmed }.map(\.0.id)
     }
 }
 

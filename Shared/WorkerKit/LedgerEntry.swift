@@ -38,10 +38,10 @@ extension Turn {
         guard !entries.isEmpty else { return }
         transaction.enqueue(
             """
-            INSERT INTO ticket_event (id, ticket_id, at, kind, actor, data)
-            SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[])
+            INSERT INTO ticket_event (id, ticket_id, at, kind, actor, data, recorded_at)
+            SELECT n.*, $7 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[]) AS n
             """,
             entries.map { _ in newID() }, entries.map(\.ticketID), entries.map(\.at), entries.map(\.kind),
-            entries.map(\.actor), entries.map(\.data))
+            entries.map(\.actor), entries.map(\.data), now)
     }
 }

@@ -35,16 +35,17 @@ actor Outbox {
     var isEmpty: Bool { pending.isEmpty && inFlight.isEmpty }
 
     /// Adds rows to the transaction's last flight.
-    nonisolated func enqueueInsertion(of rows: [OutboxRow], in transaction: Transaction) {
+    nonisolated func enqueueInsertion(of rows: [OutboxRow], at now: Date, in transaction: Transaction) {
         guard !rows.isEmpty else { return }
         let count = rows.count
         transaction.enqueue(
             """
-            INSERT INTO \(table) (id, epoch, exchange, routing_key, headers, body)
-            SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[])
+            INSERT INTO \(table) (id, epoch, exchange, routing_key, headers, body, created_at)
+            SELECT n.*, $7
+            FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[]) AS n
             """,
             rows.map(\.id), [Int32](repeating: epoch.current, count: count), rows.map(\.exchange),
-            rows.map(\.routingKey), rows.map { JSONText.object($0.headers) }, rows.map { Bytes($0.body) })
+            rows.map(\.routingKey), rows.map { JSONText.object($0.headers) }, rows.map { Bytes($0.body) }, now)
     }
 
     /// Deletes rows that the broker has confirmed, on the back of another transaction.

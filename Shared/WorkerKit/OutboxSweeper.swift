@@ -45,8 +45,7 @@ struct OutboxSweeper: Sendable {
                 """,
                 dead
             ).map(OutboxRow.init(row:))
-            let outcomes = await publisher.publish(rows.map(\.outgoing))
-            let confirmed = zip(rows, outcomes).filter { $0.1 == .confirmed }.map { $0.0.id }
+            let confirmed = await publisher.publish(rows)
             try await transaction.execute("DELETE FROM \(table) WHERE id = ANY($1)", confirmed)
             return confirmed.count
         }

@@ -102,7 +102,7 @@ struct TurnRunner: Sendable {
     private func finish(_ turn: Turn) -> Turn.Effects {
         let effects = turn.takeEffects()
         turn.enqueueLedger(effects.ledger)
-        outbox.enqueueInsertion(of: effects.outbox, in: turn.transaction)
+        outbox.enqueueInsertion(of: effects.outbox, at: turn.now, in: turn.transaction)
         return effects
     }
 

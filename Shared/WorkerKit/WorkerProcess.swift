@@ -100,7 +100,7 @@ public final class WorkerProcess: Sendable {
     /// Ends in order: stop consuming, settle what was taken, publish what was said, close.
     public func stop() async {
         phase.withLock { $0 = .draining }
-        await consumer.drain()
+        await consumer.drain(handingOut: true)
         await tasks.withLock { $0.consumption }?.value
         let (others, health) = tasks.withLock { ($0.others, $0.health) }
         for task in others { task.cancel() }

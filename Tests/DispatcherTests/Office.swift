@@ -24,7 +24,7 @@ struct Office: Sendable {
     static func make(clock: Date? = monday) async throws -> Office {
         let settings = [
             "role": "aftersail_dispatcher", "enable_seqscan": "off", "enable_hashjoin": "off",
-            "enable_mergejoin": "off",
+            "enable_mergejoin": "off", "jit": "off",
         ]
         let office = Office(
             admin: Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "test")),

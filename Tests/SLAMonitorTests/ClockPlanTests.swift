@@ -18,7 +18,8 @@ struct ClockPlanTests {
             (now: 100, told: ["warn-90"], next: "breach-1"),
             (now: 101, told: ["breach-1"], next: "breach-2"),
             (now: 131, told: ["breach-1", "breach-2"], next: ""),
-        ])
+        ]
+    )
     func due(now: Double, told: [String], next: String) {
         let plan = Self.plan(at: now)
 
@@ -37,7 +38,8 @@ struct ClockPlanTests {
 
     @Test(
         "a moved deadline repeats only what lies ahead again",
-        arguments: [(toldAt: 50.5, tells: [String]()), (toldAt: 30.0, tells: ["warn-50"])])
+        arguments: [(toldAt: 50.5, tells: [String]()), (toldAt: 30.0, tells: ["warn-50"])]
+    )
     func moved(toldAt: Double, tells: [String]) {
         let notice = Notice(clock: Self.key, step: "warn-50", deadlineVersion: 1, toldAt: Self.at(toldAt))
         let stored = Self.plan(at: 0).row.with(dueAt: Self.at(60))
@@ -67,7 +69,8 @@ struct ClockPlanTests {
 
     @Test(
         "a progress report that leaves soon is in time",
-        arguments: [(sentAt: 1_441.0, state: SLAClock.State.met), (sentAt: 1_500, state: .breached)])
+        arguments: [(sentAt: 1_441.0, state: SLAClock.State.met), (sentAt: 1_500, state: .breached)]
+    )
     func grace(sentAt: Double, state: SLAClock.State) {
         let events = [SLAEvent(.progressSent, at: Self.at(sentAt))]
 
@@ -85,13 +88,21 @@ struct ClockPlanTests {
     private static func clocks(at now: Double, _ events: [SLAEvent]) -> SLAClocks {
         let rule = SLARule(name: "all", targets: SLATargets(firstResponse: SLATarget(100, .wall)), escalation: chain)
         let facts = SLAFacts(
-            openedAt: Scene.start, receivedAt: Scene.start, subject: SLASubject(),
-            policy: SLAPolicy(name: "test", version: 1, rules: [rule]), calendar: WallCalendar.always, events: events)
+            openedAt: Scene.start,
+            receivedAt: Scene.start,
+            subject: SLASubject(),
+            policy: SLAPolicy(name: "test", version: 1, rules: [rule]),
+            calendar: WallCalendar.always,
+            events: events
+        )
         return SLAClocks(facts, now: at(now))
     }
 
     private static func plan(
-        at now: Double, stored: ClockRow? = nil, notices: [Notice] = [], events: [SLAEvent] = [],
+        at now: Double,
+        stored: ClockRow? = nil,
+        notices: [Notice] = [],
+        events: [SLAEvent] = [],
         stamp: TargetsInForce.Stamp = stamp
     ) -> ClockPlan {
         let clocks = clocks(at: now, events)
@@ -104,7 +115,14 @@ extension ClockRow {
     /// The same with another deadline.
     func with(dueAt: Date) -> ClockRow {
         ClockRow(
-            key: key, state: state, startedAt: startedAt, dueAt: dueAt, stoppedAt: stoppedAt,
-            deadlineVersion: deadlineVersion, policyVersion: policyVersion, calendarVersion: calendarVersion)
+            key: key,
+            state: state,
+            startedAt: startedAt,
+            dueAt: dueAt,
+            stoppedAt: stoppedAt,
+            deadlineVersion: deadlineVersion,
+            policyVersion: policyVersion,
+            calendarVersion: calendarVersion
+        )
     }
 }

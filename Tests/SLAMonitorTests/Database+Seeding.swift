@@ -6,25 +6,37 @@ import Tickets
 extension Database {
     /// Tickets with their opening in the ledger, as intake would have left them.
     func seedTickets(
-        _ numbers: ClosedRange<Int>, openedAt: Date, clockStart: Date, machine: Bool = false
+        _ numbers: ClosedRange<Int>,
+        openedAt: Date,
+        clockStart: Date,
+        machine: Bool = false
     ) async throws {
         let ids = numbers.map { UUID.numbered($0) }
         try await execute(
-            "INSERT INTO customer (id, level) SELECT id, 'standard' FROM unnest($1::uuid[]) AS id", ids)
+            "INSERT INTO customer (id, level) SELECT id, 'standard' FROM unnest($1::uuid[]) AS id",
+            ids
+        )
         try await execute(
             """
-            INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at, clock_start,
-                opened_at)
+            INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at,
+                clock_start, opened_at)
             SELECT id, 'AS-' || id, id, 'email', 'a', id::text, $2, $3, $3, $4 FROM unnest($1::uuid[]) AS id
             """,
-            ids, machine, clockStart, openedAt)
+            ids,
+            machine,
+            clockStart,
+            openedAt
+        )
         try await execute(
             """
             INSERT INTO ticket_event (id, ticket_id, at, kind, actor, data)
             SELECT gen_random_uuid(), id, $3, 'opened', 'customer', jsonb_build_object('machine', $2::boolean)
             FROM unnest($1::uuid[]) AS id
             """,
-            ids, machine, clockStart)
+            ids,
+            machine,
+            clockStart
+        )
     }
 
     /// Classifications, as the classifier would have left them.
@@ -37,7 +49,10 @@ extension Database {
             FROM unnest($1::uuid[]) AS id
             ON CONFLICT (ticket_id) DO UPDATE SET priority = excluded.priority, lane = excluded.lane
             """,
-            numbers.map { UUID.numbered($0) }, Int16(priority), lane.rawValue)
+            numbers.map { UUID.numbered($0) },
+            Int16(priority),
+            lane.rawValue
+        )
     }
 }
 

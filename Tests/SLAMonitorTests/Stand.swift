@@ -27,7 +27,10 @@ struct Stand: Sendable {
         let urls = ["AFTERSAIL_DATABASE_URL": TestDatabase.url, "AFTERSAIL_BROKER_URL": TestBroker.url]
         return Stand(
             database: Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "test")),
-            topology: topology, publisher: publisher, urls: urls)
+            topology: topology,
+            publisher: publisher,
+            urls: urls
+        )
     }
 
     func worker() async throws -> WorkerProcess {
@@ -36,7 +39,8 @@ struct Stand: Sendable {
         let settings = SLAMonitorSettings(&reader)
         try reader.finish()
         let process = try WorkerProcess(
-            Identity(worker: "sla-monitor"), settings: platformSettings,
+            Identity(worker: "sla-monitor"),
+            settings: platformSettings,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) { SLAMonitor.build($0, settings) }
         try await process.start()
@@ -52,7 +56,9 @@ struct Stand: Sendable {
     /// Moves the clock to an instant; it runs on from there.
     func setClock(_ instant: Date) async throws {
         try await database.execute(
-            "UPDATE clock SET virtual_anchor = $1, real_anchor = pg_catalog.now(), rate = 1", instant)
+            "UPDATE clock SET virtual_anchor = $1, real_anchor = pg_catalog.now(), rate = 1",
+            instant
+        )
     }
 
     func say(_ messages: [some Message], lane: Lane = .normal) async throws {
@@ -62,8 +68,11 @@ struct Stand: Sendable {
             properties.type = type(of: message).name
             properties.persistent = true
             return OutgoingMessage(
-                exchange: Topology.eventExchange, routingKey: "\(lane.rawValue).\(type(of: message).name)",
-                properties: properties, body: try WireJSON.encode(message))
+                exchange: Topology.eventExchange,
+                routingKey: "\(lane.rawValue).\(type(of: message).name)",
+                properties: properties,
+                body: try WireJSON.encode(message)
+            )
         }
         let outcomes = await publisher.publish(outgoing)
         #expect(outcomes.allSatisfy { $0 == .confirmed })
@@ -81,7 +90,9 @@ struct Stand: Sendable {
 
 /// Waits until `condition` holds, at most `limit`, and says what was awaited when it does not.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(30), _ condition: () async throws -> Bool
+    _ what: String,
+    within limit: Duration = .seconds(30),
+    _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {
@@ -94,15 +105,25 @@ func eventually(
 extension TicketOpenedV1 {
     static func sample(_ number: Int, at clockStart: Date) -> TicketOpenedV1 {
         TicketOpenedV1(
-            ticketID: .numbered(number), messageID: .numbered(number), customerID: .numbered(number),
-            clockStart: clockStart, machine: false)
+            ticketID: .numbered(number),
+            messageID: .numbered(number),
+            customerID: .numbered(number),
+            clockStart: clockStart,
+            machine: false
+        )
     }
 }
 
 extension TicketClassifiedV1 {
     static func sample(_ number: Int) -> TicketClassifiedV1 {
         TicketClassifiedV1(
-            ticketID: .numbered(number), category: "other", confidence: 1, language: "en", priority: 1, lane: .urgent,
-            rulesVersion: "1")
+            ticketID: .numbered(number),
+            category: "other",
+            confidence: 1,
+            language: "en",
+            priority: 1,
+            lane: .urgent,
+            rulesVersion: "1"
+        )
     }
 }

@@ -85,7 +85,8 @@ struct TellingTests {
             try await scene.told() == [
                 "acknowledgement 1 breach-1", "acknowledgement 1 breach-2", "acknowledgement 1 breach-3",
                 "first_response 1 warn-50",
-            ])
+            ]
+        )
     }
 
     @Test("a pause repeats no warning and tells the next one")
@@ -110,7 +111,10 @@ struct TellingTests {
 
         #expect(afterPause == ["resolution 1 warn-50"])
         #expect(
-            try await scene.told().filter { $0.hasPrefix("resolution") } == ["resolution 1 warn-50", "resolution 1 warn-75"])
+            try await scene.told().filter { $0.hasPrefix("resolution") } == [
+                "resolution 1 warn-50", "resolution 1 warn-75",
+            ]
+        )
     }
 
     @Test("progress is asked for daily without any message in between")
@@ -166,7 +170,9 @@ struct TellingTests {
                 {"name": "strict", "version": 1, "rules": [{"name": "all", "match": {}, "warnShares": [50],
                  "targets": {"resolution": {"minutes": 480, "measure": "wall"}},
                  "escalation": [{"role": "lead", "afterMinutes": 0}]}]}
-                """))
+                """
+            )
+        )
 
         try await scene.turn { turn in _ = try await RecountSweep(scene.follower).run(in: turn) }
 
@@ -185,7 +191,8 @@ struct TellingTests {
             """
             INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
             VALUES ('sla-policy', 1, '{"rules": 3}', '', true, 'test')
-            """)
+            """
+        )
 
         try await scene.follow()
 

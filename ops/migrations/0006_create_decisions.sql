@@ -67,6 +67,8 @@ CREATE TABLE aftersail.waiting_ticket (
     since timestamptz NOT NULL DEFAULT aftersail.now()
 );
 CREATE INDEX waiting_ticket_retry ON aftersail.waiting_ticket (retry_at, due_at);
+-- The order in which tickets are served: whoever can take work again walks it until enough fit.
+CREATE INDEX waiting_ticket_order ON aftersail.waiting_ticket ((lane <> 'urgent'), due_at, ticket_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON aftersail.agent_load, aftersail.assignment, aftersail.waiting_ticket
 TO aftersail_dispatcher;
 

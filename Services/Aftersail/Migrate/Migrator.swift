@@ -51,7 +51,7 @@ struct Migrator {
     private func lock() async throws -> Session {
         let session = try await database.openSession()
         do {
-            try await session.execute("SELECT pg_advisory_lock(7009, 1)")
+            try await session.execute("SELECT pg_advisory_lock(7008, 3)")
         } catch {
             guard case .rejected(state: "55P03", _, _) = error else { throw error }
             throw Failure(.tryLater, "another migration is under way; try again when it has ended")

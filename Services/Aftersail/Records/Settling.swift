@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Postgres
+import Topology
 import WorkerKit
 
 /// An operator's decision about refused messages: it and what it says commit together.
@@ -33,11 +34,18 @@ struct Settling {
             let type: String? = try row("message_type")
             turn.republish(
                 try Self.body(stored?.bytes, of: try row("id"), remedy: "ask its sender to say it again, and drop it"),
-                to: try row("queue"),
+                to: try Self.destination(of: row),
                 type: type ?? "",
                 headers: try row("headers")
             )
         }
+    }
+
+    /// Its queue; a message that never reached one goes where it was sent.
+    private static func destination(of row: Row) throws -> Destination {
+        let queue: String = try row("queue")
+        guard queue == Topology.deadQueue else { return .queue(queue) }
+        return .exchange(try row("exchange"), routingKey: try row("routing_key"))
     }
 
     func dropParked(_ ids: [UUID]) async throws {
@@ -67,7 +75,7 @@ struct Settling {
             UPDATE parked_message
             SET state = $2, settled_at = $3, settled_by = $4
             WHERE id = ANY ($1) AND state = 'parked'
-            RETURNING id, queue, message_type, headers, body
+            RETURNING id, queue, exchange, routing_key, message_type, headers, body
             """,
             ids,
             state,

@@ -15,7 +15,7 @@ struct SetupLoad: Sendable {
     /// - Throws: `Failure` naming every problem; nothing was stored then.
     func run(dryRun: Bool) async throws -> [SetupChange] {
         // Loads run one after the other.
-        transaction.enqueue("SELECT pg_advisory_xact_lock(7009, 2)")
+        transaction.enqueue("SELECT pg_advisory_xact_lock(7008, 4)")
         let inForce = try await documents()
         let now: Date = try await instant()
         let check = SetupCheck(files: files, inForce: inForce.mapValues(\.body), now: now)
