@@ -13,7 +13,11 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 /// A C library of Debian's: a module map and a shim, nothing else.
 func cLibrary(_ name: String, _ pkgConfig: String? = nil, _ package: String? = nil) -> Target {
     .systemLibrary(
-        name: name, path: "Shared/\(name)", pkgConfig: pkgConfig, providers: package.map { [.apt([$0])] })
+        name: name,
+        path: "Shared/\(name)",
+        pkgConfig: pkgConfig,
+        providers: package.map { [.apt([$0])] }
+    )
 }
 
 /// A module that services share.
@@ -24,14 +28,23 @@ func shared(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
 /// An executable; its README is required reading, not code.
 func service(_ name: String, _ needs: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: needs, path: "Services/\(name)", exclude: ["README.md"], swiftSettings: house)
+        name: name,
+        dependencies: needs,
+        path: "Services/\(name)",
+        exclude: ["README.md"],
+        swiftSettings: house
+    )
 }
 
 /// Tests of one module, with the harness that starts real services.
 func tests(_ name: String, _ needs: [Target.Dependency] = [], resources: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name), "Harness"] + needs, path: "Tests/\(name)Tests",
-        exclude: resources, swiftSettings: house)
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name), "Harness"] + needs,
+        path: "Tests/\(name)Tests",
+        exclude: resources,
+        swiftSettings: house
+    )
 }
 
 /// A worker: everything one can need is WorkerKit's; the rest it names.
@@ -86,7 +99,8 @@ let package = Package(
             [
                 "Postgres", "Broker", "Contracts", "Topology", "Digest", "Tickets", log,
                 .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
-            ]),
+            ]
+        ),
         shared("Setup", ["Postgres", "Contracts", "Tickets", "BusinessTime", "Routing", "Triage", "Wording"]),
         shared("Desk", ["WorkerKit", "Contracts", "Tickets", "Postgres"]),
 
@@ -103,14 +117,23 @@ let package = Package(
                 "WorkerKit", "Desk", "Setup", "Broker", "Postgres", "Contracts", "Topology", "Tickets", "Digest",
                 "BusinessTime", "Routing", "Triage", "Wording", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ]
+        ),
 
         // Tests, on real services that the harness starts
         .target(
-            name: "Harness", dependencies: ["CLinux"], path: "Tests/Harness", exclude: ["Support"], swiftSettings: house),
+            name: "Harness",
+            dependencies: ["CLinux"],
+            path: "Tests/Harness",
+            exclude: ["Support"],
+            swiftSettings: house
+        ),
         .target(
-            name: "Rig", dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology", log],
-            path: "Tests/Rig", swiftSettings: house),
+            name: "Rig",
+            dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology", log],
+            path: "Tests/Rig",
+            swiftSettings: house
+        ),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),
@@ -127,9 +150,24 @@ let package = Package(
         tests("Classifier", ["Rig", "Broker", "Contracts", "Postgres", "Setup", "Tickets", "Triage", "WorkerKit"]),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
         tests("Intake", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", log]),
-        tests("Dispatcher", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Routing", "BusinessTime", "Desk", log]),
-        tests("SLAMonitor", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "BusinessTime", "Desk", log]),
-        tests("Notifier", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Wording", "SMTP", log]),
+        tests(
+            "Dispatcher",
+            [
+                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Routing",
+                "BusinessTime", "Desk", log,
+            ]
+        ),
+        tests(
+            "SLAMonitor",
+            [
+                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "BusinessTime", "Desk",
+                log,
+            ]
+        ),
+        tests(
+            "Notifier",
+            ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Wording", "SMTP", log]
+        ),
         tests("Setup", ["Postgres", "BusinessTime"]),
         tests("Desk", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", log]),
         tests("Aftersail", ["Postgres", "Broker", "Contracts", "Topology"]),
@@ -139,7 +177,10 @@ let package = Package(
                 "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
                 "Broker", "Contracts", "Postgres", "Topology", "WorkerKit",
             ],
-            path: "Tests/PipelineTests", exclude: ["Support"], swiftSettings: house),
+            path: "Tests/PipelineTests",
+            exclude: ["Support"],
+            swiftSettings: house
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

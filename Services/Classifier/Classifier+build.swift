@@ -6,7 +6,11 @@ import WorkerKit
 extension Classifier {
     /// Registers the handlers; tests build the same worker.
     static func build(_ platform: Platform, _ settings: ClassifierSettings) {
-        platform.metrics.declare("aftersail_classified_total", .counter, "Tickets classified, by category; none where it abstained.")
+        platform.metrics.declare(
+            "aftersail_classified_total",
+            .counter,
+            "Tickets classified, by category; none where it abstained."
+        )
         let rules = SetupCache(.triageRules, of: TriageRules.self, standard: TriageClassifier?.none) { rules in
             try TriageClassifier(rules)
         }

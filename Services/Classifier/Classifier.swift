@@ -4,8 +4,10 @@ import WorkerKit
 @main enum Classifier {
     static func main() async {
         await Worker.main(
-            "classifier", purpose: "gives every ticket its category, language, priority and lane",
+            "classifier",
+            purpose: "gives every ticket its category, language, priority and lane",
             settings: { ClassifierSettings(&$0) },
-            build: { platform, settings in build(platform, settings) })
+            build: { platform, settings in build(platform, settings) }
+        )
     }
 }

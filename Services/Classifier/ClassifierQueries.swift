@@ -17,13 +17,19 @@ extension Turn {
             JOIN customer c ON c.id = t.customer_id
             WHERE m.id = ANY($1)
             """,
-            messages)
+            messages
+        )
         var facts: [UUID: TriageFacts] = [:]
         for row in rows {
             let message = TriageFacts(
-                ticketID: try row("ticket_id"), messageID: try row("id"), subject: try row("subject"),
-                body: try row("body"), locale: try row("locale"), earlierLanguage: try row("earlier"),
-                customerLevel: try row("level"))
+                ticketID: try row("ticket_id"),
+                messageID: try row("id"),
+                subject: try row("subject"),
+                body: try row("body"),
+                locale: try row("locale"),
+                earlierLanguage: try row("earlier"),
+                customerLevel: try row("level")
+            )
             facts[message.messageID] = message
         }
         return facts
@@ -47,12 +53,22 @@ extension Turn {
             ON CONFLICT (ticket_id) DO NOTHING
             RETURNING ticket_id
             """,
-            sorted.map(\.facts.ticketID), sorted.map(\.facts.messageID), judgements.map(\.category),
-            judgements.map(\.confidence), try judgements.map { try JSONText(encoding: $0.candidates) },
-            judgements.map(\.language), judgements.map(\.languageConfidence), judgements.map(\.urgency.rawValue),
-            judgements.map(\.impact.rawValue), judgements.map { Int16($0.priority.rawValue) },
-            judgements.map(\.sentiment), judgements.map(\.safety), judgements.map(\.lane.rawValue),
-            judgements.map(\.rulesVersion), try judgements.map { try JSONText(encoding: $0.evidence) })
+            sorted.map(\.facts.ticketID),
+            sorted.map(\.facts.messageID),
+            judgements.map(\.category),
+            judgements.map(\.confidence),
+            try judgements.map { try JSONText(encoding: $0.candidates) },
+            judgements.map(\.language),
+            judgements.map(\.languageConfidence),
+            judgements.map(\.urgency.rawValue),
+            judgements.map(\.impact.rawValue),
+            judgements.map { Int16($0.priority.rawValue) },
+            judgements.map(\.sentiment),
+            judgements.map(\.safety),
+            judgements.map(\.lane.rawValue),
+            judgements.map(\.rulesVersion),
+            try judgements.map { try JSONText(encoding: $0.evidence) }
+        )
         let new = Set(try inserted.map { row in try row("ticket_id") as UUID })
         return try await triage(of: sorted.map(\.facts.ticketID), new: new)
     }
@@ -65,15 +81,23 @@ extension Turn {
             FROM triage
             WHERE ticket_id = ANY($1)
             """,
-            tickets)
+            tickets
+        )
         var standing: [UUID: TriageRow] = [:]
         for row in rows {
             let ticketID: UUID = try row("ticket_id")
             standing[ticketID] = TriageRow(
-                ticketID: ticketID, category: try row("category"), confidence: try row("confidence"),
-                language: try row("language"), priority: Priority(rawValue: try row("priority")) ?? .p3,
-                lane: Lane(rawValue: try row("lane")) ?? .normal, sentiment: try row("sentiment"),
-                safety: try row("safety"), rulesVersion: try row("rules_version"), isNew: new.contains(ticketID))
+                ticketID: ticketID,
+                category: try row("category"),
+                confidence: try row("confidence"),
+                language: try row("language"),
+                priority: Priority(rawValue: try row("priority")) ?? .p3,
+                lane: Lane(rawValue: try row("lane")) ?? .normal,
+                sentiment: try row("sentiment"),
+                safety: try row("safety"),
+                rulesVersion: try row("rules_version"),
+                isNew: new.contains(ticketID)
+            )
         }
         return standing
     }
@@ -93,12 +117,22 @@ extension Turn {
                 AS n (ticket, priority, lane, sentiment, safety)
             WHERE t.ticket_id = n.ticket
             """,
-            sorted.map(\.ticketID), sorted.map { Int16($0.priority.rawValue) }, sorted.map(\.lane.rawValue),
-            sorted.map(\.sentiment), sorted.map(\.safety))
+            sorted.map(\.ticketID),
+            sorted.map { Int16($0.priority.rawValue) },
+            sorted.map(\.lane.rawValue),
+            sorted.map(\.sentiment),
+            sorted.map(\.safety)
+        )
         for row in sorted {
-            record(try LedgerEntry(
-                ticketID: row.ticketID, at: now, kind: "reclassified", actor: "system:classifier",
-                data: ["priority": String(row.priority.rawValue), "sentiment": row.sentiment]))
+            record(
+                try LedgerEntry(
+                    ticketID: row.ticketID,
+                    at: now,
+                    kind: "reclassified",
+                    actor: "system:classifier",
+                    data: ["priority": String(row.priority.rawValue), "sentiment": row.sentiment]
+                )
+            )
         }
     }
 }

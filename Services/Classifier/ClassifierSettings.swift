@@ -7,7 +7,10 @@ struct ClassifierSettings: Sendable {
 
     init(_ reader: inout SettingsReader) {
         characters = reader.whole(
-            "AFTERSAIL_TRIAGE_CHARACTERS", "characters of a text that are looked at", default: 65_536,
-            in: 1_000...1_000_000)
+            "AFTERSAIL_TRIAGE_CHARACTERS",
+            "characters of a text that are looked at",
+            default: 65_536,
+            in: 1_000...1_000_000
+        )
     }
 }

@@ -28,13 +28,20 @@ struct ClassifyTickets: Handler {
             try turn.emit(row.message(about: message.body.ticketID), lane: row.lane, because: message.envelope)
         }
         for (ticketID, entry) in judgements where standing[ticketID]?.isNew == true {
-            try turn.record(LedgerEntry(
-                ticketID: ticketID, at: turn.now, kind: "classified", actor: "system:classifier",
-                data: ClassifiedRecord(entry.judgement)))
+            try turn.record(
+                LedgerEntry(
+                    ticketID: ticketID,
+                    at: turn.now,
+                    kind: "classified",
+                    actor: "system:classifier",
+                    data: ClassifiedRecord(entry.judgement)
+                )
+            )
             metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category ?? "none")])
         }
         return batch.map { message in
-            standing[message.body.ticketID] == nil ? .park(reason: "the ticket or its opening message does not exist") : .done
+            standing[message.body.ticketID] == nil
+                ? .park(reason: "the ticket or its opening message does not exist") : .done
         }
     }
 }

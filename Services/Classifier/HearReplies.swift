@@ -29,7 +29,8 @@ struct HearReplies: Handler {
                 // The ticket's own classification is still under way.
                 verdicts.append(
                     message.envelope.attempt < 10
-                        ? .retry(after: .seconds(1)) : .park(reason: "the ticket was never classified"))
+                        ? .retry(after: .seconds(1)) : .park(reason: "the ticket was never classified")
+                )
                 continue
             }
             let higher = row.raised(by: judge.judge(facts, by: rules.body))

@@ -11,7 +11,10 @@ struct Judge: Sendable {
     func judge(_ facts: TriageFacts, by classifier: TriageClassifier?) -> Judgement {
         let body = String(facts.body.prefix(characters))
         let text = [facts.subject, body].compactMap { $0 }.joined(separator: "\n")
-        let language = identifier.identify(text, prior: LanguagePrior(locale: facts.locale, earlier: facts.earlierLanguage))
+        let language = identifier.identify(
+            text,
+            prior: LanguagePrior(locale: facts.locale, earlier: facts.earlierLanguage)
+        )
         let outcome = classifier?.classify(subject: facts.subject, body: body, language: language.code)
         let urgency = outcome.flatMap { Urgency(rawValue: $0.urgency.rawValue) } ?? .medium
         let impact = outcome.flatMap { Impact(rawValue: $0.impact.rawValue) } ?? .one
@@ -30,7 +33,8 @@ struct Judge: Sendable {
             sentiment: outcome?.sentiment.rawValue ?? "neutral",
             safety: outcome?.safety ?? false,
             rulesVersion: classifier?.version ?? "none",
-            evidence: outcome?.evidence ?? [])
+            evidence: outcome?.evidence ?? []
+        )
     }
 }
 

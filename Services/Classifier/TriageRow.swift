@@ -19,8 +19,14 @@ struct TriageRow: Sendable, Equatable {
     /// The announcement of this classification.
     func message(about ticketID: UUID) -> TicketClassifiedV1 {
         TicketClassifiedV1(
-            ticketID: ticketID, category: category, confidence: confidence, language: language,
-            priority: priority.rawValue, lane: lane, rulesVersion: rulesVersion)
+            ticketID: ticketID,
+            category: category,
+            confidence: confidence,
+            language: language,
+            priority: priority.rawValue,
+            lane: lane,
+            rulesVersion: rulesVersion
+        )
     }
 
     /// The row after a later message, or `nil` when that message gives no reason to raise anything.
@@ -30,8 +36,17 @@ struct TriageRow: Sendable, Equatable {
         let safety = safety || judgement.safety
         guard priority != self.priority || sentiment != self.sentiment || safety != self.safety else { return nil }
         return TriageRow(
-            ticketID: ticketID, category: category, confidence: confidence, language: language, priority: priority,
-            lane: Lane(priority), sentiment: sentiment, safety: safety, rulesVersion: rulesVersion, isNew: false)
+            ticketID: ticketID,
+            category: category,
+            confidence: confidence,
+            language: language,
+            priority: priority,
+            lane: Lane(priority),
+            sentiment: sentiment,
+            safety: safety,
+            rulesVersion: rulesVersion,
+            isNew: false
+        )
     }
 
     private static func anger(_ sentiment: String) -> Int {

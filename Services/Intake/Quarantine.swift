@@ -48,8 +48,9 @@ struct QuarantineEntry: Sendable {
 }
 
 extension Turn {
-    /// Keeps refused messages; one that was refused before is counted up. A replayed one waits again, a dropped one
-    /// stays dropped.
+    /// Keeps refused messages; one that was refused before is counted up.
+    ///
+    /// A replayed one waits again, a dropped one stays dropped.
     func enqueueQuarantine(_ entries: [QuarantineEntry]) throws {
         guard !entries.isEmpty else { return }
         let entries = QuarantineEntry.counted(entries)

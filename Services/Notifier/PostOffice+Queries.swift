@@ -5,7 +5,7 @@ import WorkerKit
 extension Transaction {
     /// Advisory locks of addresses; the second key is the address's hash.
     ///
-    /// 7007 to 7009 belong to others.
+    /// 7007 to 7009 belong to others: docs/operations.md lists all.
     private static let addressLocks: Int32 = 7010
 
     /// What decides about these drafts, with their budgeted addresses locked until the commit.

@@ -14,6 +14,7 @@ extension SLAMonitor {
         platform.handle(with: FollowTicket<TicketClassifiedV1>(follower))
         platform.handle(with: FollowTicket<TicketRepliedV1>(follower))
         platform.handle(with: FollowTicket<TicketWaitingV1>(follower))
+        platform.handle(with: FollowTicket<TicketResumedV1>(follower))
         platform.handle(with: FollowTicket<TicketProposedV1>(follower))
         platform.handle(with: FollowTicket<TicketObjectedV1>(follower))
         platform.handle(with: FollowTicket<TicketResolvedV1>(follower))

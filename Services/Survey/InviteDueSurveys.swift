@@ -12,11 +12,19 @@ struct InviteDueSurveys: Sweep {
         let due = try await turn.claimDueSurveys(most: Self.most)
         for survey in due {
             try turn.emit(
-                SurveyInvitedV1(ticketID: survey.ticketID, surveyID: survey.id), lane: .normal, because: nil)
+                SurveyInvitedV1(ticketID: survey.ticketID, surveyID: survey.id),
+                lane: .normal,
+                because: nil
+            )
             try turn.record(
                 LedgerEntry(
-                    ticketID: survey.ticketID, at: turn.now, kind: "survey_invited", actor: "system:survey",
-                    data: ["survey": survey.id.uuidString.lowercased()]))
+                    ticketID: survey.ticketID,
+                    at: turn.now,
+                    kind: "survey_invited",
+                    actor: "system:survey",
+                    data: ["survey": survey.id.uuidString.lowercased()]
+                )
+            )
         }
         turn.expireOldInvitations(most: Self.most)
         return due.count == Self.most ? .again : .at(try await turn.nextSurvey())

@@ -4,8 +4,10 @@ import WorkerKit
 @main enum Survey {
     static func main() async {
         await Worker.main(
-            "survey", purpose: "asks each customer once a resolution how it went",
+            "survey",
+            purpose: "asks each customer once a resolution how it went",
             settings: { SurveySettings(&$0) },
-            build: { platform, settings in build(platform, settings) })
+            build: { platform, settings in build(platform, settings) }
+        )
     }
 }

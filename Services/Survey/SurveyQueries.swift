@@ -17,13 +17,19 @@ extension Turn {
             ) a ON true
             WHERE t.id = ANY($1)
             """,
-            tickets)
+            tickets
+        )
         var facts: [UUID: ResolutionFacts] = [:]
         for row in rows {
             facts[try row("id")] = ResolutionFacts(
-                customerID: try row("customer_id"), isMachine: try row("machine"), status: try row("status"),
-                cycle: try row("cycle"), resolvedAt: try row("resolved_at"), agentID: try row("agent_id"),
-                teamID: try row("team_id"))
+                customerID: try row("customer_id"),
+                isMachine: try row("machine"),
+                status: try row("status"),
+                cycle: try row("cycle"),
+                resolvedAt: try row("resolved_at"),
+                agentID: try row("agent_id"),
+                teamID: try row("team_id")
+            )
         }
         return facts
     }
@@ -39,8 +45,15 @@ extension Turn {
                         $8::timestamptz[]) AS n (id, ticket, cycle, customer, agent, team, due, expires)
             ON CONFLICT (ticket_id, cycle) DO NOTHING
             """,
-            plans.map(\.id), plans.map(\.ticketID), plans.map { Int32($0.cycle) }, plans.map(\.customerID),
-            plans.map(\.agentID), plans.map(\.teamID), plans.map(\.dueAt), plans.map(\.expiresAt))
+            plans.map(\.id),
+            plans.map(\.ticketID),
+            plans.map { Int32($0.cycle) },
+            plans.map(\.customerID),
+            plans.map(\.agentID),
+            plans.map(\.teamID),
+            plans.map(\.dueAt),
+            plans.map(\.expiresAt)
+        )
     }
 
     /// Cancels planned surveys of cycles before the given ones.
@@ -52,7 +65,9 @@ extension Turn {
             FROM unnest($1::uuid[], $2::int[]) AS n (ticket, cycle)
             WHERE s.ticket_id = n.ticket AND s.cycle < n.cycle AND s.state = 'planned'
             """,
-            tickets, cycles.map(Int32.init))
+            tickets,
+            cycles.map(Int32.init)
+        )
     }
 
     /// Claims surveys that are due and marks them invited, oldest first.
@@ -70,7 +85,8 @@ extension Turn {
             )
             RETURNING id, ticket_id
             """,
-            most)
+            most
+        )
         return try rows.map { row in (try row("id"), try row("ticket_id")) }
     }
 
@@ -88,7 +104,8 @@ extension Turn {
                 FOR UPDATE SKIP LOCKED
             )
             """,
-            most)
+            most
+        )
     }
 
     /// When the next planned survey is due.
@@ -108,13 +125,19 @@ extension Turn {
             ORDER BY id
             FOR UPDATE
             """,
-            ids)
+            ids
+        )
         var surveys: [UUID: SurveyRow] = [:]
         for row in rows {
             let id: UUID = try row("id")
             surveys[id] = SurveyRow(
-                id: id, ticketID: try row("ticket_id"), state: try row("state"), score: try row("score"),
-                answerID: try row("answer_id"), answeredAt: try row("answered_at"))
+                id: id,
+                ticketID: try row("ticket_id"),
+                state: try row("state"),
+                score: try row("score"),
+                answerID: try row("answer_id"),
+                answeredAt: try row("answered_at")
+            )
         }
         return surveys
     }
@@ -129,8 +152,11 @@ extension Turn {
             FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::timestamptz[]) AS n (id, score, answer, at)
             WHERE s.id = n.id
             """,
-            surveys.map(\.id), surveys.map { $0.score.map(Int32.init) }, surveys.map(\.answerID),
-            surveys.map(\.answeredAt))
+            surveys.map(\.id),
+            surveys.map { $0.score.map(Int32.init) },
+            surveys.map(\.answerID),
+            surveys.map(\.answeredAt)
+        )
     }
 
     /// Opens a follow-up for each survey that has none; returns the new ones.
@@ -144,8 +170,11 @@ extension Turn {
             ON CONFLICT (survey_id) DO NOTHING
             RETURNING id, survey_id
             """,
-            surveys.map { _ in newID() }, surveys.map(\.id), surveys.map(\.ticketID),
-            surveys.map { Int32($0.score ?? 1) })
+            surveys.map { _ in newID() },
+            surveys.map(\.id),
+            surveys.map(\.ticketID),
+            surveys.map { Int32($0.score ?? 1) }
+        )
         let byID = Dictionary(surveys.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return try rows.compactMap { row in
             let followUp: UUID = try row("id")

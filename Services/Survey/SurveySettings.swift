@@ -9,10 +9,16 @@ struct SurveySettings: Sendable {
 
     init(_ reader: inout SettingsReader) {
         delay = reader.duration(
-            "AFTERSAIL_SURVEY_DELAY", "time from the resolution to the invitation", default: "24h",
-            in: .zero...(.seconds(30 * 86_400)))
+            "AFTERSAIL_SURVEY_DELAY",
+            "time from the resolution to the invitation",
+            default: "24h",
+            in: .zero...(.seconds(30 * 86_400))
+        )
         expiry = reader.duration(
-            "AFTERSAIL_SURVEY_EXPIRY", "time in which an invitation can be answered", default: "14d",
-            in: .seconds(3_600)...(.seconds(365 * 86_400)))
+            "AFTERSAIL_SURVEY_EXPIRY",
+            "time in which an invitation can be answered",
+            default: "14d",
+            in: .seconds(3_600)...(.seconds(365 * 86_400))
+        )
     }
 }

@@ -21,8 +21,13 @@ struct TakeAnswers: Handler {
             changed[survey.id] = answered
             try turn.record(
                 LedgerEntry(
-                    ticketID: survey.ticketID, at: turn.now, kind: "survey_answered", actor: "customer",
-                    data: ["score": message.body.score]))
+                    ticketID: survey.ticketID,
+                    at: turn.now,
+                    kind: "survey_answered",
+                    actor: "customer",
+                    data: ["score": message.body.score]
+                )
+            )
         }
         turn.enqueue(Array(changed.values))
         try await followUp(Array(changed.values), batch, in: turn)
@@ -37,8 +42,14 @@ struct TakeAnswers: Handler {
             let cause = batch.first { $0.body.surveyID == survey.id }?.envelope
             try turn.emit(
                 SurveyLowScoreV1(
-                    ticketID: survey.ticketID, surveyID: survey.id, followUpID: followUp, score: survey.score ?? 1),
-                lane: survey.score == 1 ? .urgent : .normal, because: cause)
+                    ticketID: survey.ticketID,
+                    surveyID: survey.id,
+                    followUpID: followUp,
+                    score: survey.score ?? 1
+                ),
+                lane: survey.score == 1 ? .urgent : .normal,
+                because: cause
+            )
         }
     }
 }
@@ -69,7 +80,12 @@ struct SurveyRow: Sendable, Equatable {
 
     private func with(_ answer: SurveyAnsweredV1, at instant: Date) -> SurveyRow {
         SurveyRow(
-            id: id, ticketID: ticketID, state: "answered", score: answer.score, answerID: answer.answerID,
-            answeredAt: instant)
+            id: id,
+            ticketID: ticketID,
+            state: "answered",
+            score: answer.score,
+            answerID: answer.answerID,
+            answeredAt: instant
+        )
     }
 }

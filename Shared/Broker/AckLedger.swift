@@ -23,7 +23,9 @@ struct AckLedger {
         open.append(true)
     }
 
-    /// Closes a delivery that is answered by itself. False if it was not open.
+    /// Closes a delivery that is answered by itself.
+    ///
+    /// False if it was not open.
     mutating func close(_ number: UInt64) -> Bool {
         guard let index = index(of: number), open[index] else { return false }
         open[index] = false

@@ -29,7 +29,9 @@ final class ConnectAttempt: Sendable {
         }
     }
 
-    /// What came of it; nil while it runs. The connection belongs to the caller.
+    /// What came of it; nil while it runs.
+    ///
+    /// The connection belongs to the caller.
     func take() -> Result<Wire, BrokerError>? {
         progress.withLock { progress in
             defer { progress.result = nil }

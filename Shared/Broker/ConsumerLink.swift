@@ -108,7 +108,9 @@ public actor ConsumerLink {
         refreshState()
     }
 
-    /// Says goodbye to the broker and ends the link, within 2 s. What is not settled goes back to its queue.
+    /// Says goodbye to the broker and ends the link, within 2 s.
+    ///
+    /// What is not settled goes back to its queue.
     public func close() async {
         guard mode != .closed else { return }
         mode = .closed

@@ -1,14 +1,20 @@
 /// A message to publish.
 public struct OutgoingMessage: Sendable {
-    /// Exchange; empty for the default one, which routes to the queue named by the key. At most 255 bytes.
+    /// Exchange; empty for the default one, which routes to the queue named by the key.
+    ///
+    /// At most 255 bytes.
     public var exchange: String
     /// Routing key, at most 255 bytes.
     public var routingKey: String
-    /// What travels with the body. A `messageID` makes returned messages unmistakable.
+    /// What travels with the body.
+    ///
+    /// A `messageID` makes returned messages unmistakable.
     public var properties: Properties
     /// The content.
     public var body: [UInt8]
-    /// Whether a message that no queue takes comes back as `returned`. Default true.
+    /// Whether a message that no queue takes comes back as `returned`.
+    ///
+    /// Default true.
     public var mandatory: Bool
 
     /// A message for one exchange and key.

@@ -10,7 +10,9 @@ public struct Properties: Sendable, Equatable {
     public var contentEncoding: String?
     /// Fields of the application.
     public var headers: [String: HeaderValue]
-    /// Whether the broker keeps the message over a restart. Default true.
+    /// Whether the broker keeps the message over a restart.
+    ///
+    /// Default true.
     public var persistent: Bool
     /// 0…255; quorum queues ignore it.
     public var priority: UInt8?

@@ -112,7 +112,7 @@ extension PublisherLink {
         pending?.batch.markReturned(pending?.index ?? 0, code: code, reason: reason)
     }
 
-    /// One of the unconfirmed messages offended the broker: an absent exchange, a wrong user id …
+    /// One of the unconfirmed messages offended the broker: an absent exchange, a wrong user id.
     ///
     /// Alone under way it is the culprit. Among several nobody knows, so their resends go one at a time.
     private func channelClosed(_ code: Int, _ reason: String, _ wire: Wire) throws(BrokerError) {

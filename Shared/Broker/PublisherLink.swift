@@ -47,7 +47,9 @@ public actor PublisherLink {
     var caution = 0
     var closeWaiters: [CheckedContinuation<Void, Never>] = []
 
-    /// A link that has not begun to connect. `window` is the most messages without confirm, 1…100,000.
+    /// A link that has not begun to connect.
+    ///
+    /// `window` is the most messages without confirm, 1…100,000.
     ///
     /// When no confirm at all comes for `confirmLimit` although some are due, the connection is made anew: RabbitMQ
     /// 3.10 can lose track of messages that arrive while a quorum queue has no leader yet, and never answers them.

@@ -54,7 +54,9 @@ final class Session {
         attempt()
     }
 
-    /// Goes on with what is due. Says whether a connection has just been made.
+    /// Goes on with what is due.
+    ///
+    /// Says whether a connection has just been made.
     func advance() -> Bool {
         switch phase {
         case .connecting(let attempt):
@@ -93,7 +95,9 @@ final class Session {
         phase = .ended
     }
 
-    /// What to wait for. `reading` false leaves the socket alone, `writing` waits for room in it.
+    /// What to wait for.
+    ///
+    /// `reading` false leaves the socket alone, `writing` waits for room in it.
     func interest(reading: Bool, writing: Bool) -> Interest {
         switch phase {
         case .idle, .ended: return .idle

@@ -5,7 +5,9 @@ public struct Subscription: Sendable, Equatable {
     /// Most deliveries without settlement, 1…65,535.
     public var prefetch: UInt16
 
-    /// Consumes an existing queue. About twice the batch size is a good prefetch.
+    /// Consumes an existing queue.
+    ///
+    /// About twice the batch size is a good prefetch.
     public init(queue: String, prefetch: UInt16) {
         self.queue = queue
         self.prefetch = max(1, prefetch)

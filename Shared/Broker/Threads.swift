@@ -8,7 +8,9 @@ enum Threads {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Runs the body on a new thread. `name` is cut to 15 bytes.
+    /// Runs the body on a new thread.
+    ///
+    /// `name` is cut to 15 bytes.
     static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()

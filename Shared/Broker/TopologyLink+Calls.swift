@@ -8,7 +8,9 @@ extension TopologyLink {
         _ = try await call(.declareExchange(name: name, kind: kind, arguments: arguments))
     }
 
-    /// Declares a queue, or verifies an existing one; `refused` 406 if it differs. Gives its name.
+    /// Declares a queue, or verifies an existing one; `refused` 406 if it differs.
+    ///
+    /// Gives its name.
     @discardableResult
     public func declareQueue(
         _ name: String,
@@ -86,12 +88,16 @@ extension TopologyLink {
         return count
     }
 
-    /// Deletes an exchange; no error if there is none of that name.
+    /// Deletes an exchange.
+    ///
+    /// No error if there is none of that name.
     public func delete(exchange: String) async throws(BrokerError) {
         _ = try await call(.deleteExchange(exchange))
     }
 
-    /// Takes one message, to be settled; nil if none is ready. For tools: consuming is far cheaper.
+    /// Takes one message, to be settled; nil if none is ready.
+    ///
+    /// For tools: consuming is far cheaper.
     public func get(queue: String) async throws(BrokerError) -> Delivery? {
         guard case .content(_, let content) = try await call(.get(queue: queue)),
             case .got(let number, let redelivered) = content.announcement

@@ -1,7 +1,9 @@
 import CRabbitMQ
 
 extension Wire {
-    /// Sends one method. Blocks at most `patience`; after a failure the connection must be dropped.
+    /// Sends one method.
+    ///
+    /// Blocks at most `patience`; after a failure the connection must be dropped.
     func send(_ request: Request, channel: UInt16) throws(BrokerError) {
         try request.checkSizes(payloadMax: payloadMax)
         defer { encoder.recycle() }

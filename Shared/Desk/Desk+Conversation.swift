@@ -37,6 +37,15 @@ extension Desk {
         return next
     }
 
+    /// Goes on with a ticket that waits, for whatever; the clocks go on with what was left of their budgets.
+    public func resume(_ ticket: UUID, ifVersion: Int? = nil) async throws -> TicketPlace {
+        let next = try after(.resume, from: try await locked(ticket, ifVersion: ifVersion))
+        enqueue(next)
+        try record("resumed", on: ticket)
+        try turn.emit(TicketResumedV1(ticketID: ticket, version: next.version), lane: next.lane)
+        return next
+    }
+
     /// Proposes a solution, which the customer is asked to accept.
     public func propose(
         _ ticket: UUID,

@@ -10,7 +10,7 @@ public enum TicketStatus: Hashable, Sendable {
     case proposed
     /// The customer accepted, or an agent declared it solved.
     case resolved
-    /// Ended; a new message opens a follow-up ticket.
+    /// Ended; begins again when the customer writes, or an agent reopens it.
     case closed
     /// Lives on in another ticket.
     case merged

@@ -20,8 +20,12 @@ actor AnswerSender {
             properties.contentType = "application/json"
             properties.correlationID = answer.address.correlationID
             return OutgoingMessage(
-                exchange: "", routingKey: answer.address.queue, properties: properties, body: answer.body,
-                mandatory: false)
+                exchange: "",
+                routingKey: answer.address.queue,
+                properties: properties,
+                body: answer.body,
+                mandatory: false
+            )
         }
         guard !isSending else { return }
         isSending = true

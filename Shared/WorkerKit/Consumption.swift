@@ -22,7 +22,10 @@ struct Consumption: Sendable {
         while !Task.isCancelled {
             do {
                 let batch = try await consumer.nextBatch(
-                    maxCount: batchLimit, maxBytes: batchBytes, linger: .milliseconds(2))
+                    maxCount: batchLimit,
+                    maxBytes: batchBytes,
+                    linger: .milliseconds(2)
+                )
                 guard !batch.isEmpty else { continue }
                 await settle(batch.map { Parcel($0) })
             } catch BrokerError.closed, BrokerError.cancelled {

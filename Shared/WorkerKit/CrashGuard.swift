@@ -47,7 +47,10 @@ struct CrashGuard: Sendable {
             SET starts = attempt.starts + (attempt.epoch <> excluded.epoch)::integer, epoch = excluded.epoch
             RETURNING starts
             """,
-            identity.worker, parcels.map(\.envelope.id), epoch.current)
+            identity.worker,
+            parcels.map(\.envelope.id),
+            epoch.current
+        )
         return try rows.allSatisfy { row in (try row("starts") as Int) <= maxStarts }
     }
 }

@@ -9,7 +9,9 @@ import Glibc
 enum Failpoint {
     #if DEBUG
         private static let setting = ProcessInfo.processInfo.environment["AFTERSAIL_FAILPOINT"]?.split(
-            separator: ":", maxSplits: 1)
+            separator: ":",
+            maxSplits: 1
+        )
 
         static func pass(_ parcels: [Parcel]) throws {
             guard let setting, setting.count == 2 else { return }

@@ -27,7 +27,9 @@ struct HealthServer: Sendable {
     }
 
     private static func text(
-        _ status: HTTPStatusCode, _ body: String, type: String = "text/plain; charset=utf-8"
+        _ status: HTTPStatusCode,
+        _ body: String,
+        type: String = "text/plain; charset=utf-8"
     ) -> HTTPResponse {
         HTTPResponse(statusCode: status, headers: [.contentType: type], body: Data(body.utf8))
     }

@@ -29,7 +29,9 @@ struct Housekeeping: Sendable {
             group.addTask { await every(.milliseconds(200)) { try await flush() } }
             group.addTask { await every(.seconds(1)) { try await epoch.claim(identity, database: database) } }
             group.addTask { await every(.seconds(1)) { try await sweepAll() } }
-            group.addTask { await every(.seconds(10)) { try await outbox.audit(olderThan: .seconds(10), database: database) } }
+            group.addTask {
+                await every(.seconds(10)) { try await outbox.audit(olderThan: .seconds(10), database: database) }
+            }
             group.addTask { await every(.seconds(60)) { try await maintainInbox() } }
         }
     }
@@ -58,7 +60,8 @@ struct Housekeeping: Sendable {
             SELECT aftersail.maintain_inbox(aftersail.now(), $1::text::interval) AS oldest,
                 date_trunc('week', aftersail.now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + interval '5 weeks' AS newest
             """,
-            Self.inboxKept)
+            Self.inboxKept
+        )
         guard let row = rows.first, let oldest = (try row("oldest") as UUID).version7Date else { return }
         horizon.set(oldest: oldest, newest: try row("newest"))
     }

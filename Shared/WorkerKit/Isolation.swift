@@ -38,7 +38,10 @@ struct Isolation: Sendable {
                 case .conflict(let cause), .refusal(let cause, _):
                     conflicts = 0
                     if group.parcels.count > 1 {
-                        log.warning("a batch failed and is split", [.count: "\(group.parcels.count)", .reason: "\(cause)"])
+                        log.warning(
+                            "a batch failed and is split",
+                            [.count: "\(group.parcels.count)", .reason: "\(cause)"]
+                        )
                         work += group.halves
                     } else {
                         try await setAside(group, cause: cause, forGood: failure.isForGood, before: work)
@@ -52,7 +55,9 @@ struct Isolation: Sendable {
         if group.isSuspect {
             guard try await crashGuard.recordStart(of: group.parcels) else {
                 return try await park(
-                    group.parcels, cause: "its worker died \(crashGuard.maxStarts) times while handling it")
+                    group.parcels,
+                    cause: "its worker died \(crashGuard.maxStarts) times while handling it"
+                )
             }
         }
         try await metrics.timeTurn(of: group.parcels.count) {
@@ -62,7 +67,10 @@ struct Isolation: Sendable {
 
     /// One message whose turn fails alone: round through a wait queue, or to a person.
     private func setAside(
-        _ group: CrashGuard.Group, cause: String, forGood: Bool, before work: [CrashGuard.Group]
+        _ group: CrashGuard.Group,
+        cause: String,
+        forGood: Bool,
+        before work: [CrashGuard.Group]
     ) async throws {
         for parcel in group.parcels {
             let attempt = parcel.envelope.attempt
@@ -71,7 +79,8 @@ struct Isolation: Sendable {
                 [
                     .message: "\(parcel.type)", .messageID: "\(parcel.envelope.id)", .attempt: "\(attempt)",
                     .reason: "\(cause)",
-                ])
+                ]
+            )
             do {
                 if forGood || attempt >= maxAttempts {
                     try await park([parcel], cause: cause)
@@ -92,7 +101,10 @@ struct Isolation: Sendable {
             for parcel in parcels {
                 turn.park(parcel, as: identity, reason: cause)
                 turn.transaction.enqueue(
-                    "DELETE FROM attempt WHERE worker = $1 AND message_id = $2", identity.worker, parcel.envelope.id)
+                    "DELETE FROM attempt WHERE worker = $1 AND message_id = $2",
+                    identity.worker,
+                    parcel.envelope.id
+                )
             }
         }
         metrics.parked(parcels.count)

@@ -13,10 +13,12 @@ public struct LedgerEntry: Sendable {
     /// A line.
     ///
     /// - Parameters:
+    ///   - ticketID: whose record it is.
     ///   - at: the instant that counts for clocks; may lie before the turn.
     ///   - kind: past tense, such as `opened`, `replied`, `assigned`.
     ///   - actor: `customer`, `agent:<id>`, `system:<worker>` or `operator:<name>`.
     ///   - data: ids, codes and versions.
+    /// - Throws: `EncodingError` when a number is not finite; a retry does not help.
     public init(
         ticketID: UUID,
         at: Date,
@@ -41,7 +43,13 @@ extension Turn {
             INSERT INTO ticket_event (id, ticket_id, at, kind, actor, data, recorded_at)
             SELECT n.*, $7 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::jsonb[]) AS n
             """,
-            entries.map { _ in newID() }, entries.map(\.ticketID), entries.map(\.at), entries.map(\.kind),
-            entries.map(\.actor), entries.map(\.data), now)
+            entries.map { _ in newID() },
+            entries.map(\.ticketID),
+            entries.map(\.at),
+            entries.map(\.kind),
+            entries.map(\.actor),
+            entries.map(\.data),
+            now
+        )
     }
 }

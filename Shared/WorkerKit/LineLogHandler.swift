@@ -38,7 +38,9 @@ public struct LineLogHandler: LogHandler {
         let line: String
         switch format {
         case .json:
-            var fields = [("time", now), ("level", event.level.rawValue), ("service", label), ("message", "\(event.message)")]
+            var fields = [
+                ("time", now), ("level", event.level.rawValue), ("service", label), ("message", "\(event.message)"),
+            ]
             fields += values.map { ($0.key, "\($0.value)") }.sorted { $0.0 < $1.0 }
             line = "{" + fields.map { "\(Self.quoted($0.0)):\(Self.quoted($0.1))" }.joined(separator: ",") + "}\n"
         case .text:

@@ -22,7 +22,9 @@ public enum LogKey: String, Sendable {
     case version = "version"
 }
 
-/// Values of one line. Never customer text, addresses or secrets.
+/// Values of one line.
+///
+/// Never customer text, addresses or secrets.
 public typealias LogFacts = [LogKey: Logger.MetadataValue]
 
 extension Logger {

@@ -64,7 +64,9 @@ public final class Metrics: Sendable {
         let families = families.withLock { $0 }
         return families.sorted { $0.key < $1.key }.map { name, family in
             let head = "# HELP \(name) \(family.help)\n# TYPE \(name) \(family.kind.rawValue)\n"
-            let values = family.values.sorted { $0.key < $1.key }.map { "\(name)\(Self.braced($0.key)) \(Self.number($0.value))\n" }
+            let values = family.values.sorted { $0.key < $1.key }.map {
+                "\(name)\(Self.braced($0.key)) \(Self.number($0.value))\n"
+            }
             let histograms = family.histograms.sorted { $0.key < $1.key }.map { Self.lines(name, $0.key, $0.value) }
             return head + values.joined() + histograms.joined()
         }.joined()

@@ -44,8 +44,14 @@ actor Outbox {
             SELECT n.*, $7
             FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::bytea[]) AS n
             """,
-            rows.map(\.id), [Int32](repeating: epoch.current, count: count), rows.map(\.exchange),
-            rows.map(\.routingKey), rows.map { JSONText.object($0.headers) }, rows.map { Bytes($0.body) }, now)
+            rows.map(\.id),
+            [Int32](repeating: epoch.current, count: count),
+            rows.map(\.exchange),
+            rows.map(\.routingKey),
+            rows.map { JSONText.object($0.headers) },
+            rows.map { Bytes($0.body) },
+            now
+        )
     }
 
     /// Deletes rows that the broker has confirmed, on the back of another transaction.
@@ -77,7 +83,7 @@ actor Outbox {
 
     /// Takes up rows of this process that the table holds and memory does not: what an unknown commit did commit.
     ///
-    /// - Parameter age: leaves younger rows alone, whose turn may be about to submit them.
+    /// Younger rows are left alone: their turn may be about to submit them.
     func audit(olderThan age: Duration, database: Database) async throws {
         let rows = try await database.rows(
             """
@@ -87,7 +93,9 @@ actor Outbox {
             ORDER BY id
             LIMIT 1000
             """,
-            epoch.current, Double(age.milliseconds) / 1_000)
+            epoch.current,
+            Double(age.milliseconds) / 1_000
+        )
         let known = Set((pending + inFlight).map(\.id)).union(confirmed)
         await submit(try rows.map(OutboxRow.init(row:)).filter { !known.contains($0.id) })
     }
@@ -126,7 +134,8 @@ actor Outbox {
             case .returned(_, let reason):
                 log.error(
                     "no queue takes this message: run `aftersail topology apply`",
-                    [.message: "\(row.headers.type)", .reason: "\(reason)"])
+                    [.message: "\(row.headers.type)", .reason: "\(reason)"]
+                )
                 again.append(row.asDeadLetter)
             }
         }
@@ -146,8 +155,12 @@ extension OutboxRow {
         let headers: JSONText = try row("headers")
         let body: Bytes = try row("body")
         self.init(
-            id: try row("id"), exchange: try row("exchange"), routingKey: try row("routing_key"),
-            headers: try WireJSON.decode(OutboxHeaders.self, from: Array(headers.text.utf8)), body: body.bytes)
+            id: try row("id"),
+            exchange: try row("exchange"),
+            routingKey: try row("routing_key"),
+            headers: try WireJSON.decode(OutboxHeaders.self, from: Array(headers.text.utf8)),
+            body: body.bytes
+        )
     }
 
     /// The same message on its way to the queue of the dead, where an operator finds it.

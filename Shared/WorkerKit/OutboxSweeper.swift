@@ -24,7 +24,9 @@ struct OutboxSweeper: Sendable {
 
     private func otherEpochs(in table: String) async throws -> [Int32] {
         let rows = try await database.rows(
-            "SELECT DISTINCT epoch FROM \(table) WHERE epoch <> $1 LIMIT 50", epoch.current)
+            "SELECT DISTINCT epoch FROM \(table) WHERE epoch <> $1 LIMIT 50",
+            epoch.current
+        )
         return try rows.map { row in try row("epoch") as Int32 }
     }
 
@@ -32,7 +34,10 @@ struct OutboxSweeper: Sendable {
     private func sweep(_ dead: Int32, in table: String) async throws -> Int {
         let count = try await database.transaction { transaction in
             let lock = try await transaction.rows(
-                "SELECT pg_try_advisory_xact_lock($1, $2) AS free", ProcessEpoch.lockSpace, dead)
+                "SELECT pg_try_advisory_xact_lock($1, $2) AS free",
+                ProcessEpoch.lockSpace,
+                dead
+            )
             guard try lock.first.map({ row in try row("free") as Bool }) == true else { return 0 }
             let rows = try await transaction.rows(
                 """
@@ -49,7 +54,9 @@ struct OutboxSweeper: Sendable {
             try await transaction.execute("DELETE FROM \(table) WHERE id = ANY($1)", confirmed)
             return confirmed.count
         }
-        if count > 0 { log.notice("published what a dead process left behind", [.epoch: "\(dead)", .count: "\(count)"]) }
+        if count > 0 {
+            log.notice("published what a dead process left behind", [.epoch: "\(dead)", .count: "\(count)"])
+        }
         return count
     }
 }

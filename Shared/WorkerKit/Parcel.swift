@@ -24,7 +24,8 @@ struct Parcel: Sendable {
             attempt: max(1, delivery.properties.headers[HeaderName.attempt]?.wholeNumber ?? 1),
             trace: delivery.properties.headers[HeaderName.traceparent]?.text.flatMap(TraceContext.init) ?? .begin(),
             replyTo: ReplyAddress(delivery.properties),
-            causes: delivery.properties.headers[HeaderName.causes]?.texts ?? [])
+            causes: delivery.properties.headers[HeaderName.causes]?.texts ?? []
+        )
     }
 
     var ticketID: UUID? { delivery.properties.headers[HeaderName.ticket]?.text.flatMap { UUID(uuidString: $0) } }
@@ -37,7 +38,8 @@ struct Parcel: Sendable {
             uuid: (
                 hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7],
                 hash[8], hash[9], hash[10], hash[11], hash[12], hash[13], hash[14], hash[15]
-            ))
+            )
+        )
     }
 
     private static func name(fromRoutingKey key: String) -> String {
@@ -46,8 +48,10 @@ struct Parcel: Sendable {
 }
 
 extension ReplyAddress {
-    /// The asker's address, if it is one that may be answered: the direct reply queue, one of `aftersail.reply.*`
-    /// or a server-named queue. Anything else could be another service's queue.
+    /// The asker's address, if it is one that may be answered: the direct reply queue, one of `aftersail.reply.*` or
+    /// a server-named queue.
+    ///
+    /// Anything else could be another service's queue.
     init?(_ properties: Properties) {
         guard let queue = properties.replyTo,
             queue == "amq.rabbitmq.reply-to" || queue.hasPrefix("amq.rabbitmq.reply-to.")

@@ -53,7 +53,9 @@ public final class Platform: Sendable {
         }
     }
 
-    /// Drains what the broker gave up on, and what had no taker, into `parked_message`. One worker does it.
+    /// Drains what the broker gave up on, and what had no taker, into `parked_message`.
+    ///
+    /// One worker does it.
     public func drainDeadLetters() {
         handleEverything(from: Topology.deadQueue, with: DrainDeadLetters())
     }
@@ -85,7 +87,9 @@ public final class Platform: Sendable {
 public final class Bell: Sendable {
     private let ringer = Mutex<(@Sendable () -> Void)?>(nil)
 
-    /// Asks for a turn now. May be called from anywhere, also before the sweep runs.
+    /// Asks for a turn now.
+    ///
+    /// May be called from anywhere, also before the sweep runs.
     public func ring() { ringer.withLock { $0 }?() }
 
     func connect(_ action: @escaping @Sendable () -> Void) { ringer.withLock { $0 = action } }

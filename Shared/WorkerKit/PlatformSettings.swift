@@ -34,24 +34,50 @@ public struct PlatformSettings: Sendable {
     /// Reads the settings; problems surface at the reader's `finish`.
     public init(_ reader: inout SettingsReader) {
         databaseURL = reader.text(
-            "AFTERSAIL_DATABASE_URL", "conninfo of PostgreSQL, TLS by sslmode", default: nil, secret: true)
-        brokerURL = reader.text("AFTERSAIL_BROKER_URL", "amqp:// or amqps:// address of RabbitMQ", default: nil, secret: true)
+            "AFTERSAIL_DATABASE_URL",
+            "conninfo of PostgreSQL, TLS by sslmode",
+            default: nil,
+            secret: true
+        )
+        brokerURL = reader.text(
+            "AFTERSAIL_BROKER_URL",
+            "amqp:// or amqps:// address of RabbitMQ",
+            default: nil,
+            secret: true
+        )
         brokerCA = reader.optionalText("AFTERSAIL_BROKER_CA_FILE", "certificate authorities for amqps://")
-        batchLimit = reader.whole("AFTERSAIL_BATCH_LIMIT", "most messages in one transaction", default: 500, in: 1...2_000)
+        batchLimit = reader.whole(
+            "AFTERSAIL_BATCH_LIMIT",
+            "most messages in one transaction",
+            default: 500,
+            in: 1...2_000
+        )
         prefetch = reader.whole("AFTERSAIL_PREFETCH", "unacknowledged messages a queue", default: 1_000, in: 1...10_000)
         maxAttempts = reader.whole(
-            "AFTERSAIL_MAX_ATTEMPTS", "tries of a failing message before it is parked", default: 5, in: 1...20)
+            "AFTERSAIL_MAX_ATTEMPTS",
+            "tries of a failing message before it is parked",
+            default: 5,
+            in: 1...20
+        )
         retryDelays = [.seconds(1), .seconds(5), .seconds(30), .seconds(300)]
         drainTime = reader.duration(
-            "AFTERSAIL_DRAIN_TIME", "time a shutdown may take", default: "9s", in: .seconds(1)...(.seconds(300)))
+            "AFTERSAIL_DRAIN_TIME",
+            "time a shutdown may take",
+            default: "9s",
+            in: .seconds(1)...(.seconds(300))
+        )
         http = reader.text(
-            "AFTERSAIL_HTTP", "address:port of /livez, /readyz and /metrics; port 0 takes a free one, off none",
-            default: "127.0.0.1:0")
+            "AFTERSAIL_HTTP",
+            "address:port of /livez, /readyz and /metrics; port 0 takes a free one, off none",
+            default: "127.0.0.1:0"
+        )
         runFile = reader.optionalText("AFTERSAIL_RUN_FILE", "file that tells pid and port while the process runs")
         logLevel = reader.choice("AFTERSAIL_LOG_LEVEL", "lines below this are dropped", default: Logger.Level.info)
         logFormat = reader.choice(
-            "AFTERSAIL_LOG_FORMAT", "how log lines look (default text on a terminal)",
-            default: isatty(STDERR_FILENO) == 1 ? LineLogHandler.Format.text : .json)
+            "AFTERSAIL_LOG_FORMAT",
+            "how log lines look (default text on a terminal)",
+            default: isatty(STDERR_FILENO) == 1 ? LineLogHandler.Format.text : .json
+        )
     }
 
     /// The broker's address under the name that its operators will see.
@@ -63,15 +89,16 @@ public struct PlatformSettings: Sendable {
     func database(_ identity: Identity, links: Int) -> Database {
         Database(
             PostgresConfiguration(
-                url: databaseURL, applicationName: "aftersail-\(identity.worker)",
+                url: databaseURL,
+                applicationName: "aftersail-\(identity.worker)",
                 sessionSettings: [
                     "role": "aftersail_\(identity.role)",
                     // Batch statements are prepared while tables may be empty; index plans hold when they are full.
                     "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
                     "jit": "off",
-                ]),
-            links: links)
+                ]
+            ),
+            links: links
+        )
     }
 }
-
-

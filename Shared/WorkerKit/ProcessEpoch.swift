@@ -31,8 +31,11 @@ final class ProcessEpoch: Sendable {
         if epoch == 0 {
             let rows = try await session.rows(
                 "INSERT INTO process (worker, host, pid, version) VALUES ($1, $2, $3, $4) RETURNING epoch",
-                identity.worker, ProcessInfo.processInfo.hostName, Int32(ProcessInfo.processInfo.processIdentifier),
-                Product.version)
+                identity.worker,
+                ProcessInfo.processInfo.hostName,
+                Int32(ProcessInfo.processInfo.processIdentifier),
+                Product.version
+            )
             guard let row = rows.first else { throw PostgresError.closed }
             epoch = try row("epoch")
         }

@@ -28,7 +28,9 @@ public struct SettingsReader: Sendable {
     }
 
     /// Text, or `standard`; without either the setting is reported missing and the result is empty.
-    public mutating func text(_ name: String, _ purpose: String, default standard: String?, secret: Bool = false) -> String {
+    public mutating func text(_ name: String, _ purpose: String, default standard: String?, secret: Bool = false)
+        -> String
+    {
         note(name, secret ? "text, or a file named by \(name)_FILE" : "text", standard, purpose, secret)
         return value(name, secret) ?? standard ?? missing(name)
     }
@@ -40,7 +42,9 @@ public struct SettingsReader: Sendable {
     }
 
     /// A whole number within bounds.
-    public mutating func whole(_ name: String, _ purpose: String, default standard: Int, in bounds: ClosedRange<Int>) -> Int {
+    public mutating func whole(_ name: String, _ purpose: String, default standard: Int, in bounds: ClosedRange<Int>)
+        -> Int
+    {
         note(name, "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)", String(standard), purpose, false)
         guard let text = value(name, false) else { return standard }
         guard let number = Int(text), bounds.contains(number) else {
@@ -52,7 +56,10 @@ public struct SettingsReader: Sendable {
 
     /// A duration such as `500ms`, `30s`, `10m`, `24h`, within bounds.
     public mutating func duration(
-        _ name: String, _ purpose: String, default standard: String, in bounds: ClosedRange<Duration>
+        _ name: String,
+        _ purpose: String,
+        default standard: String,
+        in bounds: ClosedRange<Duration>
     ) -> Duration {
         let expected = "a duration such as 500ms, 30s, 10m or 24h, from \(bounds.lowerBound) to \(bounds.upperBound)"
         note(name, expected, standard, purpose, false)
@@ -67,7 +74,9 @@ public struct SettingsReader: Sendable {
 
     /// One of the cases' raw values.
     public mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String, _ purpose: String, default standard: Choice
+        _ name: String,
+        _ purpose: String,
+        default standard: Choice
     ) -> Choice {
         let expected = "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", ")
         note(name, expected, standard.rawValue, purpose, false)
@@ -99,7 +108,13 @@ public struct SettingsReader: Sendable {
         }.joined()
     }
 
-    private mutating func note(_ name: String, _ expected: String, _ standard: String?, _ purpose: String, _ secret: Bool) {
+    private mutating func note(
+        _ name: String,
+        _ expected: String,
+        _ standard: String?,
+        _ purpose: String,
+        _ secret: Bool
+    ) {
         entries.append(Entry(name: name, expected: expected, standard: standard, purpose: purpose, isSecret: secret))
     }
 

@@ -40,7 +40,10 @@ final class SweepLoop: Sendable {
                 return .seconds(max(0.001, due.timeIntervalSince(now) + 0.000_001))
             }
         } catch {
-            log.warning("a sweep failed and comes again", [.sweep: "\(sweep.name)", .reason: "\(Cause.text(of: error))"])
+            log.warning(
+                "a sweep failed and comes again",
+                [.sweep: "\(sweep.name)", .reason: "\(Cause.text(of: error))"]
+            )
             return Self.longestPause
         }
     }

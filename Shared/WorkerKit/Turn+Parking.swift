@@ -15,8 +15,11 @@ extension Turn {
         let death = Death(delivery.properties.headers)
         let kept = delivery.oversize == nil && delivery.body.count <= Self.storedBodyLimit
         let headers = OutboxHeaders(
-            type: parcel.type, ticket: parcel.ticketID, traceparent: parcel.envelope.trace.header,
-            messageID: delivery.properties.messageID)
+            type: parcel.type,
+            ticket: parcel.ticketID,
+            traceparent: parcel.envelope.trace.header,
+            messageID: delivery.properties.messageID
+        )
         transaction.enqueue(
             """
             INSERT INTO parked_message
@@ -24,11 +27,22 @@ extension Turn {
                  headers, body, body_size, body_sha256)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
-            newID(), identity.worker, death?.queue ?? delivery.queue, delivery.properties.messageID?.storable, parcel.type.storable,
-            parcel.ticketID, reason.storable, JSONText.list(parcel.envelope.causes + causes), parcel.envelope.attempt,
-            death?.exchange ?? delivery.exchange, death?.routingKey ?? delivery.routingKey, JSONText.object(headers),
-            kept ? Bytes(delivery.body) : nil, delivery.oversize ?? delivery.body.count,
-            Bytes(sha256(delivery.body)))
+            newID(),
+            identity.worker,
+            death?.queue ?? delivery.queue,
+            delivery.properties.messageID?.storable,
+            parcel.type.storable,
+            parcel.ticketID,
+            reason.storable,
+            JSONText.list(parcel.envelope.causes + causes),
+            parcel.envelope.attempt,
+            death?.exchange ?? delivery.exchange,
+            death?.routingKey ?? delivery.routingKey,
+            JSONText.object(headers),
+            kept ? Bytes(delivery.body) : nil,
+            delivery.oversize ?? delivery.body.count,
+            Bytes(sha256(delivery.body))
+        )
     }
 
     /// Sends the message round through the shortest wait queue that is long enough, with its attempt counted.
@@ -37,7 +51,10 @@ extension Turn {
         if parcel.isIdentified {
             // The inbox must not remember it: it comes back under the same id.
             transaction.enqueue(
-                "DELETE FROM inbox WHERE message_id = $1 AND worker = $2", parcel.envelope.id, identity.worker)
+                "DELETE FROM inbox WHERE message_id = $1 AND worker = $2",
+                parcel.envelope.id,
+                identity.worker
+            )
         }
         let wanted = delay.milliseconds
         let wait = Topology.waits.first { $0 >= wanted } ?? Topology.waits[Topology.waits.count - 1]
@@ -54,8 +71,11 @@ extension Turn {
                     causes: parcel.envelope.causes + [cause].compactMap { $0 },
                     messageID: delivery.properties.messageID,
                     replyTo: delivery.properties.replyTo,
-                    correlationID: delivery.properties.correlationID),
-                body: delivery.body))
+                    correlationID: delivery.properties.correlationID
+                ),
+                body: delivery.body
+            )
+        )
     }
 }
 

@@ -12,17 +12,25 @@ extension Turn {
         let trace = stored.flatMap { TraceContext(header: $0.traceparent) } ?? .begin()
         add(
             OutboxRow(
-                id: newID(), exchange: destination.exchange, routingKey: destination.routingKey,
+                id: newID(),
+                exchange: destination.exchange,
+                routingKey: destination.routingKey,
                 headers: OutboxHeaders(type: type, ticket: stored?.ticket, traceparent: trace.child().header),
-                body: body))
+                body: body
+            )
+        )
     }
 
     /// Posts a request to intake as an adapter does.
     public func submit(_ request: [UInt8]) {
         add(
             OutboxRow(
-                id: newID(), exchange: Topology.intakeExchange, routingKey: "request",
+                id: newID(),
+                exchange: Topology.intakeExchange,
+                routingKey: "request",
                 headers: OutboxHeaders(type: IntakeRequestV1.name, traceparent: TraceContext.begin().header),
-                body: request))
+                body: request
+            )
+        )
     }
 }

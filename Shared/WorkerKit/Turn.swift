@@ -35,8 +35,10 @@ public final class Turn: Sendable {
     /// Says what happened to everybody who listens, once the turn has committed.
     ///
     /// - Parameters:
+    ///   - message: what happened; ids, codes and versions only.
     ///   - lane: the ticket's lane; `normal` until it is classified.
     ///   - cause: the message that led here, whose trace is continued.
+    /// - Throws: `EncodingError` when a number is not finite; a retry does not help.
     public func emit(_ message: some Message, lane: Lane, because cause: Envelope? = nil) throws {
         let row = OutboxRow(
             id: newID(),
@@ -45,8 +47,10 @@ public final class Turn: Sendable {
             headers: OutboxHeaders(
                 type: type(of: message).name,
                 ticket: message.subjectID,
-                traceparent: (cause?.trace.child() ?? .begin()).header),
-            body: try WireJSON.encode(message))
+                traceparent: (cause?.trace.child() ?? .begin()).header
+            ),
+            body: try WireJSON.encode(message)
+        )
         effects.withLock { $0.outbox.append(row) }
     }
 

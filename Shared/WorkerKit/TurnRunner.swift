@@ -13,7 +13,7 @@ struct TurnRunner: Sendable {
 
     /// Settles the group and returns once its transaction has committed.
     ///
-    /// - Parameter startRecorded: the group is one suspect whose start stands in `attempt`; its row goes with it.
+    /// With `startRecorded` the group is one suspect whose start stands in `attempt`; that row goes with it.
     func run(_ group: [Parcel], startRecorded: Bool = false) async throws {
         try await committing { transaction in
             if startRecorded { enqueueSettled(group, in: transaction) }
@@ -51,7 +51,9 @@ struct TurnRunner: Sendable {
         }
     }
 
-    /// Time and inbox in one flight. Whoever inserts the inbox row wins; a concurrent duplicate waits here and loses.
+    /// Time and inbox in one flight.
+    ///
+    /// Whoever inserts the inbox row wins; a concurrent duplicate waits here and loses.
     private func begin(_ transaction: Transaction, winnersOf group: [Parcel]) async throws
         -> (turn: Turn, winners: [Parcel])
     {
@@ -67,7 +69,9 @@ struct TurnRunner: Sendable {
             ON CONFLICT DO NOTHING
             RETURNING message_id
             """,
-            counted.map(\.envelope.id), identity.worker)
+            counted.map(\.envelope.id),
+            identity.worker
+        )
         var won = Set(try await inserted.map { row in try row("message_id") as UUID })
         let countedIDs = Set(counted.map(\.envelope.id))
         let winners = group.filter { parcel in
@@ -108,8 +112,10 @@ struct TurnRunner: Sendable {
 
     private func enqueueSettled(_ group: [Parcel], in transaction: Transaction) {
         transaction.enqueue(
-            "DELETE FROM attempt WHERE worker = $1 AND message_id = ANY($2)", identity.worker,
-            group.map(\.envelope.id))
+            "DELETE FROM attempt WHERE worker = $1 AND message_id = ANY($2)",
+            identity.worker,
+            group.map(\.envelope.id)
+        )
     }
 }
 

@@ -5,10 +5,18 @@ struct WorkerMetrics: Sendable {
     init(_ registry: Metrics) {
         self.registry = registry
         registry.declare("aftersail_messages_settled_total", .counter, "Messages acknowledged after their commit.")
-        registry.declare("aftersail_messages_retried_total", .counter, "Messages sent round through a wait queue after a failure.")
+        registry.declare(
+            "aftersail_messages_retried_total",
+            .counter,
+            "Messages sent round through a wait queue after a failure."
+        )
         registry.declare("aftersail_messages_parked_total", .counter, "Messages set aside for a person.")
         registry.declare("aftersail_published_total", .counter, "Messages confirmed by the broker.")
-        registry.declare("aftersail_publish_again_total", .counter, "Publishes that were nacked, returned or unanswered.")
+        registry.declare(
+            "aftersail_publish_again_total",
+            .counter,
+            "Publishes that were nacked, returned or unanswered."
+        )
         registry.declare("aftersail_turns_total", .counter, "Turns run, whether they committed or not.")
         registry.declare("aftersail_turn_messages_total", .counter, "Messages in those turns.")
         registry.declare("aftersail_turn_seconds", .histogram, "Time of a turn from its first statement to its commit.")

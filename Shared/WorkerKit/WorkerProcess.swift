@@ -6,8 +6,9 @@ import Postgres
 import Synchronization
 import Topology
 
-/// One running worker: links, loops and their orderly end. `Worker.main` runs it in a process of its own, tests run
-/// several in one.
+/// One running worker: links, loops and their orderly end.
+///
+/// `Worker.main` runs it in a process of its own, tests run several in one.
 public final class WorkerProcess: Sendable {
     private let identity: Identity
     private let settings: PlatformSettings
@@ -37,10 +38,17 @@ public final class WorkerProcess: Sendable {
 
     /// Builds a worker; nothing runs before `start`.
     ///
-    /// - Parameter build: registers the service's handlers.
+    /// - Parameters:
+    ///   - identity: who the process is; its role and outbox follow from it.
+    ///   - settings: where database and broker are, and how much at once.
+    ///   - log: the process's log.
+    ///   - build: registers the service's handlers.
     /// - Throws: `BrokerError` for a malformed broker address, and what `build` throws.
     public init(
-        _ identity: Identity, settings: PlatformSettings, log: Logger, build: (Platform) throws -> Void
+        _ identity: Identity,
+        settings: PlatformSettings,
+        log: Logger,
+        build: (Platform) throws -> Void
     ) throws {
         self.identity = identity
         self.settings = settings
@@ -51,25 +59,51 @@ public final class WorkerProcess: Sendable {
         publisher = PublisherLink(try settings.brokerAddress("\(identity.worker) publishes"))
         let workerMetrics = WorkerMetrics(metrics)
         outbox = Outbox(
-            table: identity.outboxTable, epoch: epoch, publisher: publisher, metrics: workerMetrics, log: log)
+            table: identity.outboxTable,
+            epoch: epoch,
+            publisher: publisher,
+            metrics: workerMetrics,
+            log: log
+        )
         platform = Platform(
-            identity: identity, database: sweepDatabase, metrics: metrics, log: log, runner: lateRunner)
+            identity: identity,
+            database: sweepDatabase,
+            metrics: metrics,
+            log: log,
+            runner: lateRunner
+        )
         try build(platform)
         let registered = platform.registered
         consumer = ConsumerLink(
             try settings.brokerAddress("\(identity.worker) consumes"),
-            subscriptions: registered.queues.map { Subscription(queue: $0, prefetch: UInt16(settings.prefetch)) })
+            subscriptions: registered.queues.map { Subscription(queue: $0, prefetch: UInt16(settings.prefetch)) }
+        )
         runner = TurnRunner(
-            identity: identity, database: database, outbox: outbox, routes: Routes(registered.routes),
-            horizon: horizon, answers: AnswerSender(publisher: publisher))
+            identity: identity,
+            database: database,
+            outbox: outbox,
+            routes: Routes(registered.routes),
+            horizon: horizon,
+            answers: AnswerSender(publisher: publisher)
+        )
         // The sla-monitor also sweeps for command lines, which have no replica to do it.
         let orphans = identity.worker == "sla-monitor" ? ["outbox_desk", "outbox_operator"] : []
         let sweeper = OutboxSweeper(
-            tables: [identity.outboxTable] + orphans, epoch: epoch, database: sweepDatabase, publisher: publisher,
-            log: log)
+            tables: [identity.outboxTable] + orphans,
+            epoch: epoch,
+            database: sweepDatabase,
+            publisher: publisher,
+            log: log
+        )
         housekeeping = Housekeeping(
-            identity: identity, database: sweepDatabase, epoch: epoch, outbox: outbox, sweeper: sweeper,
-            horizon: horizon, log: log)
+            identity: identity,
+            database: sweepDatabase,
+            epoch: epoch,
+            outbox: outbox,
+            sweeper: sweeper,
+            horizon: horizon,
+            log: log
+        )
     }
 
     /// Connects, waits until database and topology are ready, and begins to consume.
@@ -77,7 +111,11 @@ public final class WorkerProcess: Sendable {
     /// - Throws: `TopologyMismatch` when a queue exists otherwise than described, `CancellationError`; outages are
     ///   waited out.
     public func start() async throws {
-        let health = try await HealthServer(settings.http, readiness: { [weak self] in self?.obstacles ?? [] }, metrics: metrics)
+        let health = try await HealthServer(
+            settings.http,
+            readiness: { [weak self] in self?.obstacles ?? [] },
+            metrics: metrics
+        )
         tasks.withLock { $0.health = health }
         if let health { keep(Task { try? await health.server.run() }) }
         try await announce(health)
@@ -147,19 +185,37 @@ public final class WorkerProcess: Sendable {
 
     private var runnerForSweeps: TurnRunner {
         TurnRunner(
-            identity: identity, database: sweepDatabase, outbox: outbox, routes: Routes([]), horizon: horizon,
-            answers: AnswerSender(publisher: publisher))
+            identity: identity,
+            database: sweepDatabase,
+            outbox: outbox,
+            routes: Routes([]),
+            horizon: horizon,
+            answers: AnswerSender(publisher: publisher)
+        )
     }
 
     private var consumption: Consumption {
         let workerMetrics = WorkerMetrics(metrics)
         let crashGuard = CrashGuard(maxStarts: 5, identity: identity, database: database, epoch: epoch)
         let isolation = Isolation(
-            maxAttempts: settings.maxAttempts, retryDelays: settings.retryDelays, identity: identity, runner: runner,
-            crashGuard: crashGuard, consumer: consumer, metrics: workerMetrics, log: log)
+            maxAttempts: settings.maxAttempts,
+            retryDelays: settings.retryDelays,
+            identity: identity,
+            runner: runner,
+            crashGuard: crashGuard,
+            consumer: consumer,
+            metrics: workerMetrics,
+            log: log
+        )
         return Consumption(
-            batchLimit: settings.batchLimit, batchBytes: 4 << 20, consumer: consumer, database: database,
-            isolation: isolation, metrics: workerMetrics, log: log)
+            batchLimit: settings.batchLimit,
+            batchBytes: 4 << 20,
+            consumer: consumer,
+            database: database,
+            isolation: isolation,
+            metrics: workerMetrics,
+            log: log
+        )
     }
 
     private func startSweeps(_ sweeps: [(sweep: any Sweep, bell: Bell)]) {
@@ -176,7 +232,11 @@ public final class WorkerProcess: Sendable {
         guard let path = settings.runFile else { return }
         let now = Date()  // lint:clock the run file tells the machine's own time
         let file = RunFile(
-            pid: ProcessInfo.processInfo.processIdentifier, worker: identity.worker, port: port, startedAt: now)
+            pid: ProcessInfo.processInfo.processIdentifier,
+            worker: identity.worker,
+            port: port,
+            startedAt: now
+        )
         try file.write(to: path)
     }
 
@@ -192,7 +252,9 @@ public final class WorkerProcess: Sendable {
             } catch let mismatch as TopologyMismatch {
                 throw mismatch
             } catch {
-                if round % 60 == 0 { log.warning("waiting for database and broker", [.reason: "\(Cause.text(of: error))"]) }
+                if round % 60 == 0 {
+                    log.warning("waiting for database and broker", [.reason: "\(Cause.text(of: error))"])
+                }
                 round += 1
                 await Pause.jittered(.seconds(1))
             }

@@ -44,7 +44,8 @@ struct HealthTests {
         #expect(code == 0, "\(findings)")
         #expect(findings["workers"] == "warn" && findings["consumers"] == "warn" && findings["setup"] == "warn")
         for subject in [
-            "database", "schema", "roles", "grants", "connections", "inbox", "clock", "record", "broker", "topology",
+            "database", "schema", "roles", "grants", "connections", "inbox", "clock", "record", "library", "broker",
+            "topology",
         ] {
             #expect(findings[subject] == "ok", "\(subject)")
         }
@@ -81,6 +82,13 @@ struct HealthTests {
         for subject in ["mails", "quarantine", "parked"] { #expect(findings[subject] == "warn", "\(subject)") }
     }
 
+    @Test("a librabbitmq below 0.11.0 is a warning", arguments: [(10, Finding.Level.warn), (11, .ok), (15, .ok)])
+    func library(minor: Int, level: Finding.Level) {
+        let finding = BrokerChecks.library(LibraryVersion(0, minor, 0))
+
+        #expect(finding.level == level && finding.found.contains("librabbitmq 0.\(minor).0"))
+    }
+
     @Test("a queue made otherwise than described fails")
     func mismatch() async throws {
         _ = await aftersail("topology", "apply")
@@ -107,6 +115,7 @@ struct HealthTests {
         )
 
         #expect(run.code == 1 && run.output.contains("start PostgreSQL") && run.output.contains("start RabbitMQ"))
+        #expect(run.output.contains("librabbitmq \(LibraryVersion.installed)"))
     }
 
     @Test("status counts tickets, queues and what needs a person")

@@ -65,6 +65,20 @@ struct RecordsTests {
         #expect(await aftersail("parked", "drop", id).code == 77)
     }
 
+    @Test("a message that no queue took goes where it was sent")
+    func unroutable() async throws {
+        let type = "ticket.classified.v1"
+        try await StoreFixture.storeParked(queue: "aftersail.dead", type: type, body: "{}", key: "normal.\(type)")
+        _ = await aftersail("topology", "apply")
+
+        let replay = await aftersail("parked", "replay", id)
+
+        let messages = await Queues.messages(in: "dispatcher.normal")
+        #expect(replay.code == 0, "\(replay.complaints)")
+        #expect(messages.map(\.type) == [type] && messages.first?.id != "old-id")
+        #expect(await Queues.messages(in: "aftersail.dead").isEmpty)
+    }
+
     @Test("an uncertain mail is settled by a person")
     func notification() async throws {
         try await StoreFixture.storeTicket()

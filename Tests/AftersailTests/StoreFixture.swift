@@ -55,20 +55,21 @@ enum StoreFixture {
         }
     }
 
-    static func storeParked(queue: String, type: String, body: String) async throws {
+    static func storeParked(queue: String, type: String, body: String, key: String = "normal.x") async throws {
         try await withOwner { database in
             try await database.execute(
                 """
                 INSERT INTO parked_message (id, worker, queue, message_id, message_type, reason, attempts, exchange,
                     routing_key, headers, body, body_size, body_sha256)
-                VALUES ($1, 'survey', $2, 'old-id', $3, 'no such survey', 5, 'aftersail.events', 'normal.x',
+                VALUES ($1, 'survey', $2, 'old-id', $3, 'no such survey', 5, 'aftersail.events', $5,
                     '{"type":"x","traceparent":"00-11111111111111111111111111111111-2222222222222222-01","messageID":"old-id"}',
                     $4, 2, '\\x01')
                 """,
                 ticket,
                 queue,
                 type,
-                Bytes(Array(body.utf8))
+                Bytes(Array(body.utf8)),
+                key
             )
         }
     }

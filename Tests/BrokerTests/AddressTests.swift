@@ -51,8 +51,9 @@ struct AddressTests {
 
     @Test("a library older than 0.11 is refused")
     func version() {
-        #expect(LibraryGuard.refusal(major: 0, minor: 10) != nil)
-        #expect(LibraryGuard.refusal(major: 0, minor: 11) == nil)
+        #expect(LibraryGuard.refusal(of: LibraryVersion(0, 10, 9)) != nil)
+        #expect(LibraryGuard.refusal(of: LibraryVersion(0, 11, 0)) == nil)
+        #expect(LibraryVersion.installed >= .oldest)
         #expect(LibraryGuard.refusal == nil)
     }
 

@@ -123,7 +123,7 @@ func eventually(
             Issue.record("not within \(limit): \(what)")
             throw CancellationError()
         }
-        try await Task.sleep(for: .milliseconds(10))
+        try await Task.sleep(for: .milliseconds(10))  // lint:sleep poll of a condition with a deadline
     }
 }
 
@@ -132,7 +132,7 @@ func holds(for period: Duration, _ condition: () async throws -> Bool) async thr
     let deadline = ContinuousClock.now + period
     while ContinuousClock.now < deadline {
         guard try await condition() else { return false }
-        try await Task.sleep(for: .milliseconds(20))
+        try await Task.sleep(for: .milliseconds(20))  // lint:sleep watches a condition for a period
     }
     return true
 }
@@ -145,7 +145,7 @@ func limited<Value: Sendable>(
     try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await work() }
         group.addTask {
-            try await Task.sleep(for: limit)
+            try await Task.sleep(for: limit)  // lint:sleep the deadline itself
             return nil
         }
         defer { group.cancelAll() }

@@ -59,7 +59,9 @@ struct ClassifierTests {
 
         try await rig.say([Self.opening(9)])
 
-        try await eventually("the parked message") { try await rig.number("SELECT count(*) AS n FROM parked_message") == 1 }
+        try await eventually("the parked message") {
+            try await rig.number("SELECT count(*) AS n FROM parked_message") == 1
+        }
         await worker.stop()
     }
 
@@ -76,19 +78,27 @@ struct ClassifierTests {
             INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
             VALUES ('triage-rules', 1, $1, '\\x00', true, 'test')
             """,
-            JSONText(String(decoding: body, as: UTF8.self)))
+            JSONText(String(decoding: body, as: UTF8.self))
+        )
     }
 
     private static func opening(_ number: Int) -> TicketOpenedV1 {
         TicketOpenedV1(
-            ticketID: .numbered(number), messageID: .numbered(number + 100), customerID: .numbered(number + 200),
-            clockStart: Date(timeIntervalSince1970: 1_790_000_000), machine: false)
+            ticketID: .numbered(number),
+            messageID: .numbered(number + 100),
+            customerID: .numbered(number + 200),
+            clockStart: Date(timeIntervalSince1970: 1_790_000_000),
+            machine: false
+        )
     }
 
     private static func reply(_ number: Int) -> TicketMessageReceivedV1 {
         TicketMessageReceivedV1(
-            ticketID: .numbered(number), messageID: .numbered(number + 300),
-            clockStart: Date(timeIntervalSince1970: 1_790_000_100), machine: false)
+            ticketID: .numbered(number),
+            messageID: .numbered(number + 300),
+            clockStart: Date(timeIntervalSince1970: 1_790_000_100),
+            machine: false
+        )
     }
 
     private static func store(_ number: Int, _ body: String, in rig: Rig) async throws {
@@ -98,7 +108,10 @@ struct ClassifierTests {
             INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at, clock_start)
             VALUES ($1, $2, $3, 'web', '', $2, false, aftersail.now(), aftersail.now())
             """,
-            UUID.numbered(number), "T\(number)", UUID.numbered(number + 200))
+            UUID.numbered(number),
+            "T\(number)",
+            UUID.numbered(number + 200)
+        )
         try await message(number + 100, of: number, body, in: rig)
     }
 
@@ -112,6 +125,11 @@ struct ClassifierTests {
             INSERT INTO message (id, ticket_id, customer_id, channel, account, external_id, body, machine, received_at)
             VALUES ($1, $2, $3, 'web', '', $4, $5, false, aftersail.now())
             """,
-            UUID.numbered(id), UUID.numbered(ticket), UUID.numbered(ticket + 200), "M\(id)", body)
+            UUID.numbered(id),
+            UUID.numbered(ticket),
+            UUID.numbered(ticket + 200),
+            "M\(id)",
+            body
+        )
     }
 }

@@ -39,8 +39,17 @@ struct JudgeTests {
     @Test("a later message raises and never lowers a standing row")
     func raised() throws {
         let row = TriageRow(
-            ticketID: .numbered(1), category: "technical_fault", confidence: 0.9, language: "en", priority: .p3,
-            lane: .normal, sentiment: "negative", safety: false, rulesVersion: "1", isNew: false)
+            ticketID: .numbered(1),
+            category: "technical_fault",
+            confidence: 0.9,
+            language: "en",
+            priority: .p3,
+            lane: .normal,
+            sentiment: "negative",
+            safety: false,
+            rulesVersion: "1",
+            isNew: false
+        )
         let judge = Judge(identifier: LanguageIdentifier(), characters: 65_536)
         let classifier = try TriageClassifier(Self.rules)
 
@@ -55,14 +64,27 @@ struct JudgeTests {
 
     private static func facts(_ body: String, level: String = "standard") -> TriageFacts {
         TriageFacts(
-            ticketID: .numbered(1), messageID: .numbered(2), subject: nil, body: body, locale: nil, earlierLanguage: nil,
-            customerLevel: level)
+            ticketID: .numbered(1),
+            messageID: .numbered(2),
+            subject: nil,
+            body: body,
+            locale: nil,
+            earlierLanguage: nil,
+            customerLevel: level
+        )
     }
 
     static let rules = TriageRules(
-        version: "test", thresholds: .init(decide: 0.5, margin: 0.1),
+        version: "test",
+        thresholds: .init(decide: 0.5, margin: 0.1),
         rules: [
-            TriageRule(id: "leak", category: TriageCategory(rawValue: "technical_fault"), anyOf: ["leak*"], weight: 0.9),
+            TriageRule(
+                id: "leak",
+                category: TriageCategory(rawValue: "technical_fault"),
+                anyOf: ["leak*"],
+                weight: 0.9
+            ),
             TriageRule(id: "smoke", anyOf: ["smoke"], weight: 0.5, safety: true),
-        ])
+        ]
+    )
 }

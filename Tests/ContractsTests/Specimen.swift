@@ -106,6 +106,7 @@ extension Specimen {
         Specimen(TicketWaitingV1(ticketID: id(1), version: 4, reason: "parts")),
         Specimen(TicketProposedV1(ticketID: id(1), version: 5, entryID: id(5))),
         Specimen(TicketObjectedV1(ticketID: id(1), version: 6, entryID: id(5))),
+        Specimen(TicketResumedV1(ticketID: id(1), version: 7)),
         Specimen(TicketResolvedV1(ticketID: id(1), version: 8, cycle: 1)),
         Specimen(TicketClosedV1(ticketID: id(1), version: 9, cycle: 1)),
         Specimen(TicketReopenedV1(ticketID: id(1), version: 10, cycle: 2)),

@@ -53,6 +53,38 @@ struct DeskMoveTests {
         )
     }
 
+    @Test("a ticket goes on whatever it waited for", arguments: PauseReason.allCases)
+    func resume(reason: PauseReason) async throws {
+        try await TicketFixture.store()
+        try await atDesk { try await $0.wait(ticket, for: reason) }
+
+        let place = try await atDesk { try await $0.resume(ticket) }
+
+        #expect(place.status == .open && place.version == 2 && place.cycle == 1)
+        #expect(
+            try await TicketFixture.texts("SELECT concat_ws(' ', status, wait_reason, version) AS t FROM ticket_state")
+                == ["open 2"]
+        )
+        #expect(
+            try await TicketFixture.texts("SELECT kind || ' ' || actor AS t FROM ticket_event ORDER BY kind") == [
+                "resumed agent:li.wei", "waiting agent:li.wei",
+            ]
+        )
+    }
+
+    @Test("a ticket that does not wait cannot go on")
+    func unpaused() async throws {
+        try await TicketFixture.store()
+
+        await #expect {
+            try await atDesk { try await $0.resume(ticket) }
+        } throws: { error in
+            "\(error)".contains("move resume is not allowed for a ticket that is open")
+        }
+
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM ticket_event") == 0)
+    }
+
     @Test("an illegal move says what is allowed and changes nothing")
     func illegal() async throws {
         try await TicketFixture.store()

@@ -30,6 +30,24 @@ struct DeskOtherTests {
         #expect(try await TicketFixture.count("SELECT count(*) AS n FROM outbox_desk") == 0)
     }
 
+    @Test("the sla-monitor hears of the wait and its end")
+    func resumed() async throws {
+        try await TicketFixture.store()
+        let link = TopologyLink(try BrokerAddress(TestBroker.url, connectionName: "test"))
+        try await link.apply(.standard)
+
+        try await atDesk { try await $0.wait(ticket, for: .parts) }
+        try await atDesk { try await $0.resume(ticket) }
+        let waiting = try await link.get(queue: "sla-monitor.events")
+        let resumed = try await link.get(queue: "sla-monitor.events")
+        await link.close()
+
+        #expect(waiting?.routingKey == "urgent.ticket.waiting.v1")
+        #expect(resumed?.routingKey == "urgent.ticket.resumed.v1")
+        let message = try WireJSON.decode(TicketResumedV1.self, from: try #require(resumed).body)
+        #expect(message == TicketResumedV1(ticketID: ticket, version: 2))
+    }
+
     @Test("without a broker the change stands and waits in the outbox")
     func brokerAway() async throws {
         try await TicketFixture.store()

@@ -27,8 +27,11 @@ public final class ChildProcess: Sendable {
         defer { close(ends[0]) }
         lifeline = ends[1]
         _ = try Self.spawn(
-            ["/bin/sh", "-c", "cat >/dev/null; kill -9 \(identifier)"], environment: ["PATH": "/usr/bin:/bin"],
-            input: ends[0], log: "/dev/null")
+            ["/bin/sh", "-c", "cat >/dev/null; kill -9 \(identifier)"],
+            environment: ["PATH": "/usr/bin:/bin"],
+            input: ends[0],
+            log: "/dev/null"
+        )
     }
 
     deinit {
@@ -68,7 +71,10 @@ public final class ChildProcess: Sendable {
     }
 
     private static func spawn(
-        _ arguments: [String], environment: [String: String], input: Int32?, log: String
+        _ arguments: [String],
+        environment: [String: String],
+        input: Int32?,
+        log: String
     ) throws -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)

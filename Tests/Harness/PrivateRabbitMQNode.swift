@@ -38,7 +38,7 @@ final class PrivateRabbitMQNode: @unchecked Sendable {
             guard ContinuousClock.now < deadline, server.isRunning else {
                 throw PrivateRabbitMQError(description: "RabbitMQ did not start; see \(folder)/server.log")
             }
-            usleep(50_000)
+            usleep(50_000)  // lint:sleep poll of a condition with a deadline
         }
     }
 

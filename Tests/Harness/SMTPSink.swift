@@ -118,7 +118,7 @@ public final class SMTPSink: Sendable {
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             if let value = try check() { return value }
-            try await Task.sleep(for: .milliseconds(5))
+            try await Task.sleep(for: .milliseconds(5))  // lint:sleep poll of a condition with a deadline
         }
         throw SMTPSinkError.timedOut(name)
     }

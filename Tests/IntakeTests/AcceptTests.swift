@@ -257,6 +257,20 @@ struct AcceptTests {
         #expect(try await desk.texts("SELECT concat_ws(' ', state, seen) AS t FROM quarantine") == ["dropped 2"])
     }
 
+    @Test("a replayed message that is refused again waits again")
+    func replayed() async throws {
+        let desk = Desk()
+        try await desk.take([.bytes([1])])
+        _ = try await desk.owner.execute("UPDATE quarantine SET state = 'replayed', errors = '[]'")
+
+        try await desk.take([.bytes([1])])
+
+        #expect(
+            try await desk.texts("SELECT concat_ws(' ', state, seen, errors <> '[]') AS t FROM quarantine")
+                == ["waiting 2 t"]
+        )
+    }
+
     @Test("five hundred messages from one address make one customer")
     func batch() async throws {
         let desk = Desk()

@@ -106,15 +106,16 @@ struct ThreadingTests {
         #expect(done.said == ["ticket.opened.v1"])
     }
 
-    @Test("a reply on a resolved ticket reopens it, a machine's does not", arguments: [false, true])
-    func reopened(machine: Bool) async throws {
+    @Test("a person's reply reopens an ended ticket", arguments: ["resolved", "closed"], [false, true])
+    func reopened(ended: String, machine: Bool) async throws {
         let desk = Desk()
         try await desk.take(RequestFixture())
         _ = try await desk.owner.execute(
             """
             INSERT INTO ticket_state (ticket_id, status, version, cycle, resolved_at)
-            SELECT id, 'resolved', 3, 1, aftersail.now() FROM ticket
-            """
+            SELECT id, $1, 3, 1, aftersail.now() FROM ticket
+            """,
+            ended
         )
         var answer = reply(to: ["<1@mail>"])
         answer.machine = machine
@@ -122,7 +123,7 @@ struct ThreadingTests {
         let done = try await desk.take(answer)
 
         let status = try await desk.texts("SELECT concat_ws(' ', status, version, cycle) AS t FROM ticket_state")
-        #expect(status == [machine ? "resolved 3 1" : "open 4 2"])
+        #expect(status == [machine ? "\(ended) 3 1" : "open 4 2"])
         #expect(done.said == ["ticket.message-received.v1"] + (machine ? [] : ["ticket.reopened.v1"]))
         #expect(
             try await desk.texts("SELECT data::text AS t FROM ticket_event WHERE kind = 'reopened'")

@@ -39,7 +39,9 @@ struct AdapterTests {
         #expect(await pipeline.number("SELECT count(*) AS n FROM parked_message") == 0)
         #expect(
             await pipeline.number(
-                "SELECT count(*) AS n FROM quarantine WHERE errors->0->>'reason' IS NULL OR errors->0->>'reason' = ''") == 0)
+                "SELECT count(*) AS n FROM quarantine WHERE errors->0->>'reason' IS NULL OR errors->0->>'reason' = ''"
+            ) == 0
+        )
         #expect(pipeline.isRunning("intake"))
         let after = try Self.adapter(["languages"])
         #expect(after.status == 0, "\(after.output)")
@@ -49,7 +51,10 @@ struct AdapterTests {
 
     private static func intake() async throws -> Pipeline {
         let pipeline = try await Pipeline.prepare(
-            databaseURL: TestDatabase.url, brokerURL: TestBroker.url, setup: try SampleSetup.folder())
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            setup: try SampleSetup.folder()
+        )
         try await pipeline.start(only: ["intake"])
         return pipeline
     }
@@ -57,6 +62,9 @@ struct AdapterTests {
     private static func adapter(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let script = URL(filePath: #filePath).deletingLastPathComponent().path + "/Support/adapter.py"
         return try CommandLineRun.run(
-            ["/usr/bin/python3", script, TestBroker.url] + arguments, variables: ["PATH": "/usr/bin:/bin"], input: nil)
+            ["/usr/bin/python3", script, TestBroker.url] + arguments,
+            variables: ["PATH": "/usr/bin:/bin"],
+            input: nil
+        )
     }
 }

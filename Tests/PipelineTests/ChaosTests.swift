@@ -16,7 +16,10 @@ struct ChaosTests {
             (try postgres.freshDatabase(), try broker.freshVirtualHost())
         }
         let pipeline = try await Pipeline.prepare(
-            databaseURL: databaseURL, brokerURL: brokerURL, setup: try SampleSetup.folder())
+            databaseURL: databaseURL,
+            brokerURL: brokerURL,
+            setup: try SampleSetup.folder()
+        )
         try await pipeline.start()
 
         async let posted: Void = post(to: pipeline)
@@ -62,17 +65,21 @@ struct ChaosTests {
                     WHERE NOT EXISTS (SELECT FROM assignment a WHERE a.ticket_id = t.id AND a.ended_at IS NULL)
                        OR NOT EXISTS (SELECT FROM notification n WHERE n.ticket_id = t.id
                             AND n.template LIKE 'acknowledgement%' AND n.state IN ('sent', 'uncertain'))
-                    """)
+                    """
+                )
                 let tickets = await pipeline.number("SELECT count(*) AS n FROM ticket")
                 let unsent = await pipeline.number(
-                    "SELECT count(*) AS n FROM notification WHERE state IN ('queued', 'sending', 'finalising')")
+                    "SELECT count(*) AS n FROM notification WHERE state IN ('queued', 'sending', 'finalising')"
+                )
                 let unsaid = await pipeline.number(Self.outboxRows)
                 guard (tickets, open, unsent, unsaid) == (Self.count, 0, 0, 0) else { return false }
                 return try await pipeline.readyMessages().isEmpty
             }
         } catch {
             let state = await pipeline.number("SELECT count(*) AS n FROM ticket")
-            Issue.record("tickets: \(state ?? -1), queues: \((try? await pipeline.readyMessages()) ?? [:])\n\(pipeline.logs())")
+            Issue.record(
+                "tickets: \(state ?? -1), queues: \((try? await pipeline.readyMessages()) ?? [:])\n\(pipeline.logs())"
+            )
             throw error
         }
     }
@@ -91,17 +98,22 @@ struct ChaosTests {
                 SELECT count(*) AS n FROM agent_load l
                 WHERE l.load <> (SELECT COALESCE(sum(a.weight), 0) FROM assignment a
                                  WHERE a.agent_id = l.agent_id AND a.ended_at IS NULL)
-                """) == 0)
+                """
+            ) == 0
+        )
         #expect(
             await pipeline.number(
                 """
                 SELECT count(*) AS n FROM
                     (SELECT ticket_id, kind FROM ticket_event WHERE kind IN ('opened', 'classified', 'assigned', 'acknowledged')
                      GROUP BY ticket_id, kind HAVING count(*) > 1) doubled
-                """) == 0)
+                """
+            ) == 0
+        )
         try await eventually("the ledger is sealed", within: .seconds(60)) {
             let left = await pipeline.number(
-                "SELECT (SELECT count(*) FROM ticket_event) - (SELECT count(*) FROM ticket_event_seal) AS n")
+                "SELECT (SELECT count(*) FROM ticket_event) - (SELECT count(*) FROM ticket_event_seal) AS n"
+            )
             return left == 0
         }
         #expect(await pipeline.number("SELECT COALESCE(aftersail.first_broken_seal(), -1) AS n") == -1)

@@ -5,7 +5,9 @@ import Harness
 /// One run of a command to its end.
 enum CommandLineRun {
     static func run(
-        _ arguments: [String], variables: [String: String], input: String?
+        _ arguments: [String],
+        variables: [String: String],
+        input: String?
     ) throws -> (status: Int32, output: String) {
         let base = FileManager.default.temporaryDirectory.appending(path: "aftersail-command-\(UUID().uuidString)").path
         defer {
@@ -19,7 +21,9 @@ enum CommandLineRun {
         }
         let child = try ChildProcess(words, environment: variables, log: base + ".out")
         let deadline = ContinuousClock.now + .seconds(60)
-        while child.isRunning, ContinuousClock.now < deadline { usleep(5_000) }
+        while child.isRunning, ContinuousClock.now < deadline {
+            usleep(5_000)  // lint:sleep poll of a condition with a deadline
+        }
         let output = (try? String(contentsOfFile: base + ".out", encoding: .utf8)) ?? ""
         guard let status = child.exitStatus else { throw CommandFailed(output: "no end in 60 s: \(arguments)") }
         return ((status >> 8) & 0xFF, output)

@@ -2,7 +2,9 @@ import Testing
 
 /// Waits until `condition` holds, at most `limit`, and says what was awaited when it does not.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(30), _ condition: @Sendable () async throws -> Bool
+    _ what: String,
+    within limit: Duration = .seconds(30),
+    _ condition: @Sendable () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {

@@ -17,8 +17,11 @@ struct LifeTests {
     @Test("goes in Chinese from the message to a low score's follow-up")
     func chinese() async throws {
         let pipeline = try await Pipeline.prepare(
-            databaseURL: TestDatabase.url, brokerURL: TestBroker.url, setup: try SampleSetup.folder(),
-            variables: ["AFTERSAIL_SURVEY_DELAY": "0s"])
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            setup: try SampleSetup.folder(),
+            variables: ["AFTERSAIL_SURVEY_DELAY": "0s"]
+        )
         try await pipeline.start()
         let request = Self.message.replacing("NOW", with: RFC3339.text(Date()))
 
@@ -29,7 +32,8 @@ struct LifeTests {
                 SELECT count(*) AS n FROM ticket_overview o
                 JOIN notification n ON n.ticket_id = o.id AND n.template LIKE 'acknowledgement%' AND n.language = 'zh'
                 WHERE o.acknowledged_at IS NOT NULL AND o.agent IS NOT NULL AND o.language = 'zh'
-                """) == 1
+                """
+            ) == 1
         }
         let rows = try await pipeline.database.rows("SELECT number, category FROM ticket_overview")
         let number: String = try rows[0]("number")
@@ -39,14 +43,16 @@ struct LifeTests {
         _ = try Self.run(pipeline, ["ticket", "reply", number, "您好，请先断电，并拍一张照片发给我们。", "--as", "agent:agent1"])
         _ = try Self.run(
             pipeline,
-            ["ticket", "propose", number, "我们免费更换密封圈。", "--solution", "part_replacement", "--as", "agent:agent1"])
+            ["ticket", "propose", number, "我们免费更换密封圈。", "--solution", "part_replacement", "--as", "agent:agent1"]
+        )
         _ = try Self.run(pipeline, ["ticket", "accept", number, "可以，谢谢。"])
         try await eventually("the survey's invitation") {
             await pipeline.number(
                 """
                 SELECT count(*) AS n FROM survey s JOIN notification n ON n.ticket_id = s.ticket_id
                 WHERE s.state = 'invited' AND n.template = 'survey_invitation' AND n.language = 'zh' AND n.state = 'sent'
-                """) == 1
+                """
+            ) == 1
         }
         _ = try Self.run(pipeline, ["survey", "answer", number, "2", "--comment", "等得太久了"])
 
@@ -55,7 +61,8 @@ struct LifeTests {
                 """
                 SELECT count(*) AS n FROM follow_up f JOIN notification n ON n.ticket_id = f.ticket_id
                 WHERE f.score = 2 AND n.template = 'low_score_followup' AND n.state = 'sent'
-                """) == 1
+                """
+            ) == 1
         }
         _ = try Self.run(pipeline, ["ticket", "close", number])
         try await eventually("the end") {
@@ -65,7 +72,8 @@ struct LifeTests {
         try await eventually("nothing is open in dispatch and clocks") {
             let held = await pipeline.number("SELECT COALESCE(sum(load), 0)::bigint AS n FROM agent_load")
             let running = await pipeline.number(
-                "SELECT count(*) AS n FROM sla_clock WHERE state IN ('running', 'paused')")
+                "SELECT count(*) AS n FROM sla_clock WHERE state IN ('running', 'paused')"
+            )
             return (held, running) == (0, 0)
         }
         #expect(await pipeline.number("SELECT count(*) AS n FROM parked_message") == 0)

@@ -23,7 +23,10 @@ final class Pipeline: Sendable {
 
     /// Migrates nothing (the harness did), makes the topology, loads the setup, starts no worker.
     static func prepare(
-        databaseURL: String, brokerURL: String, setup: String, variables: [String: String] = [:]
+        databaseURL: String,
+        brokerURL: String,
+        setup: String,
+        variables: [String: String] = [:]
     ) async throws -> Pipeline {
         let topology = TopologyLink(try BrokerAddress(brokerURL, connectionName: "test"))
         try await topology.apply(.standard)
@@ -34,7 +37,10 @@ final class Pipeline: Sendable {
     }
 
     private init(
-        _ databaseURL: String, _ brokerURL: String, _ topology: TopologyLink, _ variables: [String: String]
+        _ databaseURL: String,
+        _ brokerURL: String,
+        _ topology: TopologyLink,
+        _ variables: [String: String]
     ) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "aftersail-pipeline-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -68,7 +74,9 @@ final class Pipeline: Sendable {
         try? FileManager.default.removeItem(atPath: run)
         let child = try ChildProcess(
             [BuiltProduct.path(name)],
-            environment: variables.merging(["AFTERSAIL_RUN_FILE": run]) { _, new in new }, log: "\(folder)/\(key).log")
+            environment: variables.merging(["AFTERSAIL_RUN_FILE": run]) { _, new in new },
+            log: "\(folder)/\(key).log"
+        )
         processes.withLock { $0[key] = child }
     }
 
@@ -105,8 +113,14 @@ final class Pipeline: Sendable {
                     var properties = Properties()
                     properties.persistent = true
                     return OutgoingMessage(
-                        exchange: "", routingKey: Topology.intakeQueue, properties: properties, body: body)
-                }, deadline: .seconds(20))
+                        exchange: "",
+                        routingKey: Topology.intakeQueue,
+                        properties: properties,
+                        body: body
+                    )
+                },
+                deadline: .seconds(20)
+            )
             left = zip(left, outcomes).filter { $0.1 != .confirmed }.map(\.0)
         }
         guard left.isEmpty else { throw CommandFailed(output: "\(left.count) requests were never confirmed") }
@@ -122,7 +136,9 @@ final class Pipeline: Sendable {
     func readyMessages() async throws -> [String: Int] {
         var depths: [String: Int] = [:]
         for queue in Topology.standard.queues {
-            if let depth = try await topology.inspect(queue: queue.name), depth.ready > 0 { depths[queue.name] = depth.ready }
+            if let depth = try await topology.inspect(queue: queue.name), depth.ready > 0 {
+                depths[queue.name] = depth.ready
+            }
         }
         return depths
     }

@@ -8,8 +8,11 @@ struct PoisonTests {
     @Test("a message that kills its process is parked alone, and its neighbours go on", .freshDatabase, .freshBroker)
     func killing() async throws {
         let pipeline = try await Pipeline.prepare(
-            databaseURL: TestDatabase.url, brokerURL: TestBroker.url, setup: try SampleSetup.folder(),
-            variables: ["AFTERSAIL_FAILPOINT": "die:poisonous"])
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            setup: try SampleSetup.folder(),
+            variables: ["AFTERSAIL_FAILPOINT": "die:poisonous"]
+        )
         var requests = try Requests.make(500)
         requests[250] = try Requests.make(1, from: 251, marker: " poisonous")[0]
         try await pipeline.post(requests)
@@ -23,7 +26,8 @@ struct PoisonTests {
             await pipeline.number("SELECT count(*) AS n FROM ticket") == 499
         }
         let row = try #require(
-            try await pipeline.database.rows("SELECT worker, queue, reason FROM parked_message").first)
+            try await pipeline.database.rows("SELECT worker, queue, reason FROM parked_message").first
+        )
         #expect(try row("worker") as String == "intake")
         #expect(try row("reason") as String == "its worker died 5 times while handling it")
         _ = try await pipeline.stop()
@@ -33,15 +37,21 @@ struct PoisonTests {
     func replay() async throws {
         let setup = try SampleSetup.folder()
         let ill = try await Pipeline.prepare(
-            databaseURL: TestDatabase.url, brokerURL: TestBroker.url, setup: setup,
-            variables: ["AFTERSAIL_FAILPOINT": "throw:poisonous", "AFTERSAIL_MAX_ATTEMPTS": "1"])
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            setup: setup,
+            variables: ["AFTERSAIL_FAILPOINT": "throw:poisonous", "AFTERSAIL_MAX_ATTEMPTS": "1"]
+        )
         try await ill.start(only: ["intake"])
         try await ill.post(try Requests.make(20))
         try await ill.post(try Requests.make(1, from: 21, marker: " poisonous"))
         try await eventually("the parked one") { await ill.number("SELECT count(*) AS n FROM parked_message") == 1 }
         _ = try await ill.stop()
         let well = try await Pipeline.prepare(
-            databaseURL: TestDatabase.url, brokerURL: TestBroker.url, setup: setup)
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            setup: setup
+        )
         try await well.start(only: ["intake", "sla-monitor"])
 
         let row = try #require(try await well.database.rows("SELECT id FROM parked_message").first)
@@ -56,7 +66,9 @@ struct PoisonTests {
 
     /// Restarts a worker whenever it dies, as an orchestrator does, until `condition` holds.
     private func supervise(
-        _ name: String, _ pipeline: Pipeline, until condition: @Sendable () async -> Bool
+        _ name: String,
+        _ pipeline: Pipeline,
+        until condition: @Sendable () async -> Bool
     ) async throws {
         try pipeline.spawn(name)
         try await eventually("the culprit is parked", within: .seconds(120)) {

@@ -19,9 +19,16 @@ enum Requests {
             let text = texts[number % texts.count]
             return try WireJSON.encode(
                 Draft(
-                    channel: "email", account: "support@aftersail.example", externalId: "<test-\(number)@mail.example>",
-                    receivedAt: now, sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
-                    subject: text.subject, body: text.body + marker, country: text.country))
+                    channel: "email",
+                    account: "support@aftersail.example",
+                    externalId: "<test-\(number)@mail.example>",
+                    receivedAt: now,
+                    sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
+                    subject: text.subject,
+                    body: text.body + marker,
+                    country: text.country
+                )
+            )
         }
     }
 

@@ -32,7 +32,11 @@ public struct Rig: Sendable {
         await publisher.start()
         return Rig(
             database: Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "test")),
-            databaseURL: TestDatabase.url, brokerURL: TestBroker.url, topology: topology, publisher: publisher)
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            topology: topology,
+            publisher: publisher
+        )
     }
 
     /// A worker that runs until it is stopped; its log is dropped.
@@ -41,6 +45,8 @@ public struct Rig: Sendable {
     ///   - name: who it is; its role and its outbox follow from it.
     ///   - variables: settings beyond the addresses.
     ///   - build: what the service registers.
+    /// - Returns: the worker, ready.
+    /// - Throws: what `build` throws, wrong settings, a queue that differs from its description.
     public func worker(
         _ name: String,
         _ variables: [String: String] = [:],
@@ -52,7 +58,8 @@ public struct Rig: Sendable {
         var reader = SettingsReader(environment)
         let settings = PlatformSettings(&reader)
         let process = try WorkerProcess(
-            Identity(worker: name), settings: settings,
+            Identity(worker: name),
+            settings: settings,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ) { platform in
             try build(platform, &reader)
@@ -70,8 +77,11 @@ public struct Rig: Sendable {
             properties.type = type(of: message).name
             properties.persistent = true
             return OutgoingMessage(
-                exchange: Topology.eventExchange, routingKey: "normal.\(type(of: message).name)",
-                properties: properties, body: try WireJSON.encode(message))
+                exchange: Topology.eventExchange,
+                routingKey: "normal.\(type(of: message).name)",
+                properties: properties,
+                body: try WireJSON.encode(message)
+            )
         }
         let outcomes = await publisher.publish(outgoing)
         #expect(outcomes.allSatisfy { $0 == .confirmed })
@@ -98,6 +108,8 @@ public struct Rig: Sendable {
     /// Moves the product's clock forward.
     public func advanceClock(by seconds: Double) async throws {
         try await database.execute(
-            "UPDATE aftersail.clock SET virtual_anchor = virtual_anchor + make_interval(secs => $1)", seconds)
+            "UPDATE aftersail.clock SET virtual_anchor = virtual_anchor + make_interval(secs => $1)",
+            seconds
+        )
     }
 }

@@ -87,12 +87,18 @@ struct SurveyTests {
 
     @Test(
         "an answer may be changed for twelve hours",
-        arguments: [(43_200.0, 5), (43_201.0, 1)])
+        arguments: [(43_200.0, 5), (43_201.0, 1)]
+    )
     func edited(secondsLater: Double, score: Int) {
         let answeredAt = Date(timeIntervalSince1970: 1_790_000_000)
         let row = SurveyRow(
-            id: .numbered(1), ticketID: .numbered(2), state: "answered", score: 1, answerID: .numbered(3),
-            answeredAt: answeredAt)
+            id: .numbered(1),
+            ticketID: .numbered(2),
+            state: "answered",
+            score: 1,
+            answerID: .numbered(3),
+            answeredAt: answeredAt
+        )
         let change = SurveyAnsweredV1(surveyID: .numbered(1), answerID: .numbered(4), score: 5)
 
         let answered = row.answered(change, now: answeredAt + secondsLater)
@@ -106,7 +112,8 @@ struct SurveyTests {
             workers.append(
                 try await rig.worker("survey", ["AFTERSAIL_SURVEY_DELAY": delay]) { platform, reader in
                     Survey.build(platform, SurveySettings(&reader))
-                })
+                }
+            )
         }
         return workers
     }
@@ -124,24 +131,32 @@ struct SurveyTests {
             INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at, clock_start)
             VALUES ($1, $2, $3, 'web', '', $2, $4, aftersail.now(), aftersail.now())
             """,
-            ticket, "T\(number)", customer, machine)
+            ticket,
+            "T\(number)",
+            customer,
+            machine
+        )
         try await rig.database.execute("INSERT INTO team (id, name) VALUES ('t1', 'Team') ON CONFLICT DO NOTHING")
         try await rig.database.execute(
             """
             INSERT INTO agent (id, name, language, team_id, zone, calendar, capacity)
             VALUES ('a1', 'Agent', 'en', 't1', 'UTC', 'always', 10) ON CONFLICT DO NOTHING
-            """)
+            """
+        )
         try await rig.database.execute(
             """
             INSERT INTO assignment (id, ticket_id, agent_id, team_id, weight, policy_version, explanation)
             VALUES ($1, $2, 'a1', 't1', 1, '1', '{}')
             """,
-            UUID.numbered(number + 200), ticket)
+            UUID.numbered(number + 200),
+            ticket
+        )
         try await rig.database.execute(
             """
             INSERT INTO ticket_state (ticket_id, status, version, cycle, resolved_at)
             VALUES ($1, 'resolved', 1, 1, aftersail.now())
             """,
-            ticket)
+            ticket
+        )
     }
 }

@@ -17,7 +17,8 @@ struct RecoveryTests {
         let rig = try await Rig.make()
         let (proxy, url) = try Self.proxied(rig.databaseURL)
         let classify = Classify()
-        let worker = try await rig.worker("classifier", ["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_MAX_ATTEMPTS": "1"]) { platform, _ in
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_MAX_ATTEMPTS": "1"])
+        { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: classify)
         }
@@ -38,7 +39,8 @@ struct RecoveryTests {
     func cuts() async throws {
         let rig = try await Rig.make()
         let (proxy, url) = try Self.proxied(rig.databaseURL)
-        let worker = try await rig.worker("classifier", ["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_BATCH_LIMIT": "10"]) { platform, _ in
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_DATABASE_URL": url, "AFTERSAIL_BATCH_LIMIT": "10"])
+        { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }
@@ -51,7 +53,9 @@ struct RecoveryTests {
         try await eventually("400 tickets at the dispatcher", within: .seconds(60)) {
             try await rig.ready("dispatcher.normal") >= 400
         }
-        try await eventually("an empty outbox") { try await rig.number("SELECT count(*) AS n FROM outbox_classifier") == 0 }
+        try await eventually("an empty outbox") {
+            try await rig.number("SELECT count(*) AS n FROM outbox_classifier") == 0
+        }
         await worker.stop()
         var messages: [String] = []
         while let delivery = try await rig.topology.get(queue: "dispatcher.normal") {
@@ -70,7 +74,9 @@ struct RecoveryTests {
         let worker = try await rig.worker("classifier") { platform, _ in platform.listen(to: .classifier) }
 
         try await eventually("the event") { try await rig.ready("dispatcher.normal") == 1 }
-        try await eventually("an empty outbox") { try await rig.number("SELECT count(*) AS n FROM outbox_classifier") == 0 }
+        try await eventually("an empty outbox") {
+            try await rig.number("SELECT count(*) AS n FROM outbox_classifier") == 0
+        }
         await worker.stop()
     }
 
@@ -99,7 +105,9 @@ struct RecoveryTests {
         try await Self.bounce(rig, times: 2)
         try await rig.say([TicketOpenedV1.sample(2)])
         try await rig.database.execute(
-            "INSERT INTO attempt (worker, message_id, starts, epoch) VALUES ('classifier', $1, 5, 900001)", id)
+            "INSERT INTO attempt (worker, message_id, starts, epoch) VALUES ('classifier', $1, 5, 900001)",
+            id
+        )
         let classify = Classify()
 
         let worker = try await rig.worker("classifier") { platform, _ in
@@ -140,7 +148,11 @@ struct RecoveryTests {
             INSERT INTO outbox_classifier (id, epoch, exchange, routing_key, headers, body)
             VALUES ($1, $2, 'aftersail.events', 'normal.ticket.classified.v1', $3, $4)
             """,
-            id, Int32(epoch), JSONText(#"{"type":"ticket.classified.v1","traceparent":"x"}"#), Bytes(body))
+            id,
+            Int32(epoch),
+            JSONText(#"{"type":"ticket.classified.v1","traceparent":"x"}"#),
+            Bytes(body)
+        )
     }
 
     /// Takes what waits and gives it back, as a process that dies does.
@@ -148,7 +160,8 @@ struct RecoveryTests {
         for _ in 0..<times {
             let consumer = ConsumerLink(
                 try BrokerAddress(rig.brokerURL, connectionName: "dies"),
-                subscriptions: [Subscription(queue: "classifier.events", prefetch: 10)])
+                subscriptions: [Subscription(queue: "classifier.events", prefetch: 10)]
+            )
             await consumer.start()
             let batch = try await consumer.nextBatch(maxCount: 10, maxBytes: 1 << 20, linger: .zero)
             await consumer.settle(batch.map { ($0.tag, .requeue) })

@@ -18,7 +18,8 @@ struct SettingsTests {
                 "AFTERSAIL_BROKER_URL must be set",
                 "AFTERSAIL_BATCH_LIMIT must be a whole number from 1 to 2000",
                 "AFTERSAIL_DRAIN_TIME must be a duration such as 500ms, 30s, 10m or 24h, from 1.0 seconds to 300.0 seconds",
-            ])
+            ]
+        )
     }
 
     @Test("a secret may stand in a file, without its line end")

@@ -110,7 +110,8 @@ struct TurnTests {
             ("ticket.opened.v9", "{}", "no handler for this kind or version of message"),
             ("ticket.opened.v1", "{}", "body is no ticket.opened.v1: field ticketID is missing"),
             ("ticket.opened.v1", "not json", "body is no ticket.opened.v1: not readable"),
-        ])
+        ]
+    )
     func unreadable(type: String, body: String, reason: String) async throws {
         let rig = try await Rig.make()
         let worker = try await rig.worker("classifier") { platform, _ in
@@ -122,10 +123,17 @@ struct TurnTests {
         properties.type = type
 
         _ = await rig.publisher.publish([
-            OutgoingMessage(exchange: "", routingKey: "classifier.events", properties: properties, body: Array(body.utf8))
+            OutgoingMessage(
+                exchange: "",
+                routingKey: "classifier.events",
+                properties: properties,
+                body: Array(body.utf8)
+            )
         ])
 
-        try await eventually("the parked message") { try await rig.number("SELECT count(*) AS n FROM parked_message") == 1 }
+        try await eventually("the parked message") {
+            try await rig.number("SELECT count(*) AS n FROM parked_message") == 1
+        }
         let row = try #require(try await rig.database.rows("SELECT reason FROM parked_message").first)
         #expect((try row("reason") as String).hasPrefix(reason))
         await worker.stop()
@@ -145,9 +153,12 @@ struct TurnTests {
 
         try await rig.say([TicketOpenedV1.sample(1)])
 
-        try await eventually("the parked message") { try await rig.number("SELECT count(*) AS n FROM parked_message") == 1 }
+        try await eventually("the parked message") {
+            try await rig.number("SELECT count(*) AS n FROM parked_message") == 1
+        }
         let row = try #require(
-            try await rig.database.rows("SELECT reason, exchange, routing_key, message_type FROM parked_message").first)
+            try await rig.database.rows("SELECT reason, exchange, routing_key, message_type FROM parked_message").first
+        )
         #expect(try row("reason") as String == "no queue takes it: run `aftersail topology apply`")
         #expect(try row("exchange") as String == "aftersail.events")
         #expect(try row("routing_key") as String == "normal.ticket.classified.v1")
@@ -166,7 +177,9 @@ struct TurnTests {
 
         try await rig.say([TicketOpenedV1.sample(1)], ids: [old])
 
-        try await eventually("the parked message") { try await rig.number("SELECT count(*) AS n FROM parked_message") == 1 }
+        try await eventually("the parked message") {
+            try await rig.number("SELECT count(*) AS n FROM parked_message") == 1
+        }
         let row = try #require(try await rig.database.rows("SELECT reason FROM parked_message").first)
         #expect(try row("reason") as String == "message is older than the oldest inbox partition")
         await worker.stop()
@@ -208,9 +221,17 @@ final class Classify: Handler {
         for message in batch {
             try turn.emit(
                 TicketClassifiedV1(
-                    ticketID: message.body.ticketID, category: "other", confidence: 1, language: "en", priority: 3,
-                    lane: .normal, rulesVersion: "test"),
-                lane: .normal, because: message.envelope)
+                    ticketID: message.body.ticketID,
+                    category: "other",
+                    confidence: 1,
+                    language: "en",
+                    priority: 3,
+                    lane: .normal,
+                    rulesVersion: "test"
+                ),
+                lane: .normal,
+                because: message.envelope
+            )
         }
         state.withLock { $0.seen += batch.map(\.body.ticketID) }
         return batch.map { _ in .done }

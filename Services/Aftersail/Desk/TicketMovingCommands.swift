@@ -20,6 +20,22 @@ struct TicketWaitCommand: AsyncParsableCommand {
     }
 }
 
+/// `ticket resume`.
+struct TicketResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Goes on with a ticket that waits; its clocks go on with what was left."
+    )
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var desk: DeskOptions
+
+    func run() async throws {
+        let version = desk.ifVersion
+        try await desk.move(common) { try await $0.resume($1, ifVersion: version) }
+    }
+}
+
 /// `ticket close`.
 struct TicketCloseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "close", abstract: "Ends the ticket.")

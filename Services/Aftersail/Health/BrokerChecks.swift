@@ -8,6 +8,21 @@ struct BrokerChecks: Sendable {
     let access: Access
 
     func run() async -> [Finding] {
+        [Self.library(.installed)] + (await answers())
+    }
+
+    /// What the client library is; links refuse an old one, so this must be said without any.
+    static func library(_ version: LibraryVersion) -> Finding {
+        version >= .oldest
+            ? .ok("library", "librabbitmq \(version)")
+            : .warn(
+                "library",
+                "librabbitmq \(version), older than \(LibraryVersion.oldest)",
+                "install librabbitmq4 0.11.0-1+deb12u3 or later; no link connects with an older one"
+            )
+    }
+
+    private func answers() async -> [Finding] {
         do {
             return try await access.withTopology { link in
                 try await [version(link)] + queues(link)

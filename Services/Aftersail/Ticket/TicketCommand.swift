@@ -12,8 +12,9 @@ struct TicketCommand: AsyncParsableCommand {
             """,
         subcommands: [
             TicketListCommand.self, TicketShowCommand.self, TicketReplyCommand.self, TicketNoteCommand.self,
-            TicketWaitCommand.self, TicketProposeCommand.self, TicketAcceptCommand.self, TicketObjectCommand.self,
-            TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self, TicketReassignCommand.self,
+            TicketWaitCommand.self, TicketResumeCommand.self, TicketProposeCommand.self, TicketAcceptCommand.self,
+            TicketObjectCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self,
+            TicketReassignCommand.self,
         ]
     )
 }
