@@ -40,8 +40,12 @@ SELECT
      WHERE k.ticket_id = t.id AND k.metric = 'first_response' ORDER BY k.cycle DESC LIMIT 1) AS first_response_due_at,
     (SELECT k.due_at FROM aftersail.sla_clock k
      WHERE k.ticket_id = t.id AND k.metric = 'resolution' ORDER BY k.cycle DESC LIMIT 1) AS resolution_due_at,
+    -- The monitor looks at a sent acknowledgement only when its clock is about to speak; the mail itself counts here.
     (SELECT min(k.due_at) FROM aftersail.sla_clock k
-     WHERE k.ticket_id = t.id AND k.state = 'running') AS next_due_at,
+     WHERE k.ticket_id = t.id AND k.state = 'running'
+       AND (k.metric <> 'acknowledgement' OR NOT EXISTS (
+            SELECT FROM aftersail.notification n
+            WHERE n.ticket_id = t.id AND n.template LIKE 'acknowledgement%' AND n.state = 'sent'))) AS next_due_at,
     s.resolved_at,
     s.closed_at
 FROM aftersail.ticket t
@@ -99,16 +103,22 @@ SELECT
     t.number AS ticket,
     k.metric,
     k.cycle,
-    k.state,
+    CASE WHEN k.state = 'running' AND a.sent_at <= k.due_at THEN 'met' ELSE k.state END AS state,
     k.started_at,
     k.due_at,
-    k.stopped_at,
+    COALESCE(k.stopped_at, a.sent_at) AS stopped_at,
     k.deadline_version,
     k.policy_version,
     k.calendar_version,
     k.explanation
 FROM aftersail.sla_clock k
-JOIN aftersail.ticket t ON t.id = k.ticket_id;
+JOIN aftersail.ticket t ON t.id = k.ticket_id
+LEFT JOIN LATERAL (
+    SELECT min(n.sent_at) AS sent_at
+    FROM aftersail.notification n
+    WHERE k.metric = 'acknowledgement' AND n.ticket_id = k.ticket_id AND n.template LIKE 'acknowledgement%'
+      AND n.state = 'sent'
+) a ON true;
 
 CREATE VIEW aftersail.parked_overview AS
 SELECT

@@ -38,7 +38,7 @@ struct TicketPage {
         output.heading("\(ticket["number"].shown)  \(ticket["subject"].shown)")
         for (title, keys) in Self.facts {
             let shown = keys.map { ticket[$0] }.filter { $0 != .null }.map(\.shown)
-            if !shown.isEmpty { output.line("  \(TextWidth.pad(title, to: 12))\(shown.joined(separator: ", "))") }
+            if !shown.isEmpty { output.line("  \(TextWidth.pad(title, to: 14))\(shown.joined(separator: ", "))") }
         }
     }
 

@@ -25,7 +25,7 @@ struct TicketRecord: Sendable {
             """
             SELECT metric, cycle, state, started_at, due_at, stopped_at, deadline_version, policy_version,
                 calendar_version, explanation
-            FROM sla_clock WHERE ticket_id = $1 ORDER BY cycle, metric
+            FROM sla_clock_overview WHERE ticket = (SELECT number FROM ticket WHERE id = $1) ORDER BY cycle, metric
             """,
             id
         )
