@@ -90,7 +90,7 @@ let package = Package(
         shared("Topology", ["Contracts"]),
         shared("BusinessTime", ["Tickets", "Digest"]),
         shared("Routing", ["BusinessTime", "Tickets"]),
-        shared("Triage"),
+        shared("Triage", ["Tickets"]),
         shared("Wording"),
 
         // Process life, setup documents, the desk
@@ -144,7 +144,7 @@ let package = Package(
         tests("Topology", ["Tickets"]),
         tests("BusinessTime", ["Tickets"]),
         tests("Routing", ["BusinessTime", "Tickets"]),
-        tests("Triage", ["Yams"]),
+        tests("Triage", ["Tickets", "Yams"]),
         tests("Wording", ["Yams"]),
         tests("WorkerKit", ["Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests("Classifier", ["Rig", "Broker", "Contracts", "Postgres", "Setup", "Tickets", "Triage", "WorkerKit"]),

@@ -55,7 +55,7 @@ extension Turn {
             """,
             sorted.map(\.facts.ticketID),
             sorted.map(\.facts.messageID),
-            judgements.map(\.category),
+            judgements.map { $0.category?.rawValue },
             judgements.map(\.confidence),
             try judgements.map { try JSONText(encoding: $0.candidates) },
             judgements.map(\.language),
@@ -63,7 +63,7 @@ extension Turn {
             judgements.map(\.urgency.rawValue),
             judgements.map(\.impact.rawValue),
             judgements.map { Int16($0.priority.rawValue) },
-            judgements.map(\.sentiment),
+            judgements.map(\.sentiment.rawValue),
             judgements.map(\.safety),
             judgements.map(\.lane.rawValue),
             judgements.map(\.rulesVersion),
@@ -93,7 +93,7 @@ extension Turn {
                 language: try row("language"),
                 priority: Priority(rawValue: try row("priority")) ?? .p3,
                 lane: Lane(rawValue: try row("lane")) ?? .normal,
-                sentiment: try row("sentiment"),
+                sentiment: Sentiment(rawValue: try row("sentiment")) ?? .neutral,
                 safety: try row("safety"),
                 rulesVersion: try row("rules_version"),
                 isNew: new.contains(ticketID)
@@ -120,7 +120,7 @@ extension Turn {
             sorted.map(\.ticketID),
             sorted.map { Int16($0.priority.rawValue) },
             sorted.map(\.lane.rawValue),
-            sorted.map(\.sentiment),
+            sorted.map(\.sentiment.rawValue),
             sorted.map(\.safety)
         )
         for row in sorted {
@@ -130,7 +130,7 @@ extension Turn {
                     at: now,
                     kind: "reclassified",
                     actor: "system:classifier",
-                    data: ["priority": String(row.priority.rawValue), "sentiment": row.sentiment]
+                    data: ["priority": String(row.priority.rawValue), "sentiment": row.sentiment.rawValue]
                 )
             )
         }

@@ -37,7 +37,7 @@ struct ClassifyTickets: Handler {
                     data: ClassifiedRecord(entry.judgement)
                 )
             )
-            metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category ?? "none")])
+            metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category?.rawValue ?? "none")])
         }
         return batch.map { message in
             standing[message.body.ticketID] == nil
@@ -56,7 +56,7 @@ struct ClassifiedRecord: Encodable {
     let rules: String
 
     init(_ judgement: Judgement) {
-        category = judgement.category
+        category = judgement.category?.rawValue
         confidence = judgement.confidence
         language = judgement.language
         priority = judgement.priority.rawValue

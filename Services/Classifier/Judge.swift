@@ -16,13 +16,13 @@ struct Judge: Sendable {
             prior: LanguagePrior(locale: facts.locale, earlier: facts.earlierLanguage)
         )
         let outcome = classifier?.classify(subject: facts.subject, body: body, language: language.code)
-        let urgency = outcome.flatMap { Urgency(rawValue: $0.urgency.rawValue) } ?? .medium
-        let impact = outcome.flatMap { Impact(rawValue: $0.impact.rawValue) } ?? .one
+        let urgency = outcome?.urgency ?? .medium
+        let impact = outcome?.impact ?? .one
         var raises: Set<PriorityRaise> = []
         if facts.customerLevel == "vip" { raises.insert(.vip) }
         if outcome?.safety == true { raises.insert(.safety) }
         return Judgement(
-            category: outcome?.category?.rawValue,
+            category: outcome?.category,
             confidence: outcome?.confidence ?? 0,
             candidates: outcome?.candidates ?? [],
             language: language.code,
@@ -30,7 +30,7 @@ struct Judge: Sendable {
             urgency: urgency,
             impact: impact,
             priority: Priority(urgency: urgency, impact: impact, raises: raises),
-            sentiment: outcome?.sentiment.rawValue ?? "neutral",
+            sentiment: outcome?.sentiment ?? .neutral,
             safety: outcome?.safety ?? false,
             rulesVersion: classifier?.version ?? "none",
             evidence: outcome?.evidence ?? []
@@ -52,7 +52,7 @@ struct TriageFacts: Sendable {
 
 /// What the classifier thinks of one message.
 struct Judgement: Sendable, Equatable {
-    let category: String?
+    let category: Tickets.Category?
     let confidence: Double
     let candidates: [TriageOutcome.Candidate]
     let language: String
@@ -60,7 +60,7 @@ struct Judgement: Sendable, Equatable {
     let urgency: Urgency
     let impact: Impact
     let priority: Priority
-    let sentiment: String
+    let sentiment: Sentiment
     let safety: Bool
     let rulesVersion: String
     let evidence: [TriageOutcome.Evidence]

@@ -10,7 +10,7 @@ struct TriageRow: Sendable, Equatable {
     let language: String
     let priority: Priority
     let lane: Lane
-    let sentiment: String
+    let sentiment: Sentiment
     let safety: Bool
     let rulesVersion: String
     /// Written by this very turn.
@@ -32,7 +32,7 @@ struct TriageRow: Sendable, Equatable {
     /// The row after a later message, or `nil` when that message gives no reason to raise anything.
     func raised(by judgement: Judgement) -> TriageRow? {
         let priority = min(priority, judgement.priority)
-        let sentiment = Self.anger(judgement.sentiment) > Self.anger(sentiment) ? judgement.sentiment : sentiment
+        let sentiment = max(sentiment, judgement.sentiment)
         let safety = safety || judgement.safety
         guard priority != self.priority || sentiment != self.sentiment || safety != self.safety else { return nil }
         return TriageRow(
@@ -47,9 +47,5 @@ struct TriageRow: Sendable, Equatable {
             rulesVersion: rulesVersion,
             isNew: false
         )
-    }
-
-    private static func anger(_ sentiment: String) -> Int {
-        ["positive": 0, "neutral": 1, "negative": 2, "angry": 3][sentiment] ?? 1
     }
 }

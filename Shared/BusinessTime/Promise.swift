@@ -21,8 +21,9 @@ public struct Promise: Hashable, Sendable, Codable {
             let earliest = Self.onOpenDay(half, calendar, { calendar.firstOpen(from: $0) }),
             let latest = Self.onOpenDay(due, calendar, { Self.close(after: $0, calendar) })
         else { return nil }
-        self.earliest = min(earliest, latest)
-        self.latest = latest
+        self.earliest = earliest
+        // A wall-clock target may run out on an open day before anybody comes to work: then the first stretch counts.
+        self.latest = earliest < latest ? latest : Self.close(after: earliest, calendar) ?? earliest
     }
 
     private static func onOpenDay(_ instant: Date, _ calendar: WorkCalendar, _ move: (Date) -> Date?) -> Date? {

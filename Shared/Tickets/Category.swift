@@ -1,21 +1,21 @@
 /// What a ticket is about.
 public enum Category: String, Codable, CodingKeyRepresentable, CaseIterable, Hashable, Sendable {
-    /// Something does not work.
+    /// It broke, stopped or shows an error.
     case technicalFault = "technical_fault"
-    /// The product itself is poor or damaged.
+    /// Defect of manufacture, wrong material, below specification.
     case productQuality = "product_quality"
-    /// How something is done.
+    /// How to install, set, use or maintain.
     case usageQuestion = "usage_question"
-    /// Delivery and shipping.
+    /// Delivery, tracking, customs, transit damage, missing parcel.
     case logistics
-    /// Warranty, return, refund.
+    /// Warranty terms, return, exchange, refund conditions, entitlement.
     case policy
-    /// A part is wanted.
+    /// Order, wait for or replace a part.
     case sparePart = "spare_part"
-    /// Invoice and payment.
+    /// Invoice, payment, price, tax papers.
     case billing
-    /// About the service itself.
+    /// Dissatisfaction with service or people, repeated failure, threat to leave or to publish.
     case complaint
-    /// Anything else.
+    /// Greeting, spam, job, partnership, thanks, test.
     case other
 }

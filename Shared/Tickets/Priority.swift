@@ -1,13 +1,23 @@
-/// How soon the customer needs help.
-public enum Urgency: String, Codable, CaseIterable, Hashable, Sendable {
+/// How soon the customer needs help; the order of the cases is the order of urgency.
+public enum Urgency: String, Codable, CaseIterable, Hashable, Sendable, Comparable {
     /// Can wait, hinders, or stops work.
     case low, medium, high
+
+    /// Whether the left one can wait longer.
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// How much is affected.
-public enum Impact: String, Codable, CaseIterable, Hashable, Sendable {
+/// How much is affected; the order of the cases is the order of impact.
+public enum Impact: String, Codable, CaseIterable, Hashable, Sendable, Comparable {
     /// One person or device, several, or a whole site and more.
     case one, several, many
+
+    /// Whether the left one touches fewer.
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// A reason to raise the priority above the matrix.

@@ -1,3 +1,5 @@
+import Tickets
+
 /// Preset rules made ready to judge messages: pure, deterministic, safe to share between tasks.
 ///
 /// A rule in which `n` different terms (at most 4 count) were found is `1 − (1 − weight)^((n + 1) / 2)` sure of its
@@ -31,7 +33,7 @@ public struct TriageClassifier: Sendable {
             candidates: Array(ranked.prefix(3)),
             urgency: judged.compactMap(\.urgency).reduce(.medium, max),
             impact: judged.compactMap(\.impact).reduce(.one, max),
-            sentiment: judged.compactMap(\.sentiment).reduce(.neutral, max),
+            sentiment: judged.compactMap(\.sentiment).max() ?? .neutral,
             safety: judged.contains(where: \.safety),
             evidence: held.map { TriageOutcome.Evidence(rule: rules[$0.rule].id, terms: $0.terms(of: rules[$0.rule])) },
             rulesVersion: version
@@ -49,12 +51,12 @@ public struct TriageClassifier: Sendable {
     }
 
     private func candidates(_ held: [RuleFinding]) -> [TriageOutcome.Candidate] {
-        var doubts: [TriageCategory: Double] = [:]
+        var doubts: [Category: Double] = [:]
         for finding in held {
             guard let category = rules[finding.rule].category else { continue }
             doubts[category, default: 1] *= finding.doubt(weight: rules[finding.rule].weight)
         }
-        let order = TriageCategory.allCases.filter { doubts[$0] != nil }
+        let order = Category.allCases.filter { doubts[$0] != nil }
         let odds = order.map { category in (1 - (doubts[category] ?? 1)) / max(doubts[category] ?? 1, 1e-9) }
         let whole = odds.reduce(1, +)
         return zip(order, odds).map { TriageOutcome.Candidate(category: $0, confidence: $1 / whole) }
@@ -62,7 +64,7 @@ public struct TriageClassifier: Sendable {
             .map(\.element)
     }
 
-    private func decided(_ ranked: [TriageOutcome.Candidate]) -> TriageCategory? {
+    private func decided(_ ranked: [TriageOutcome.Candidate]) -> Category? {
         guard let best = ranked.first, best.confidence >= thresholds.decide else { return nil }
         let second = ranked.dropFirst().first?.confidence ?? 0
         return best.confidence - second >= thresholds.margin ? best.category : nil

@@ -1,17 +1,19 @@
+public import Tickets
+
 /// What the rules made of one message, with the reasons.
 public struct TriageOutcome: Codable, Sendable, Hashable {
     /// The category; `nil` when the rules abstained and a person decides.
-    public let category: TriageCategory?
+    public let category: Category?
     /// Confidence in the first candidate, 0…1; 0 without any.
     public let confidence: Double
     /// The best categories, at most three, best first; ties in the order of the categories.
     public let candidates: [Candidate]
     /// The highest urgency any rule asked for, else medium.
-    public let urgency: TriageUrgency
+    public let urgency: Urgency
     /// The highest impact any rule asked for, else one.
-    public let impact: TriageImpact
+    public let impact: Impact
     /// The tone that prevails, else neutral.
-    public let sentiment: TriageSentiment
+    public let sentiment: Sentiment
     /// Whether people may be in danger.
     public let safety: Bool
     /// The rules that held, in the order of the file.
@@ -25,7 +27,7 @@ public struct TriageOutcome: Codable, Sendable, Hashable {
     /// A category with its confidence.
     public struct Candidate: Codable, Sendable, Hashable {
         /// The category.
-        public let category: TriageCategory
+        public let category: Category
         /// 0…1; all candidates together stay below 1.
         public let confidence: Double
     }

@@ -1,3 +1,5 @@
+public import Tickets
+
 /// One preset rule: terms to find in a message, and what finding them says.
 ///
 /// A term is a word or phrase in any case; `term*` also finds longer words. In Han, kana, Thai and Hangul it is found
@@ -7,7 +9,7 @@ public struct TriageRule: Codable, Sendable, Hashable {
     /// Name in evidence, unique in its rule set.
     public let id: String
     /// What the terms speak for.
-    public let category: TriageCategory?
+    public let category: Category?
     /// Languages the rule is for, any when empty; also applied when the language is unknown.
     public let languages: [String]
     /// One of these must be found, unless the list is empty.
@@ -19,26 +21,26 @@ public struct TriageRule: Codable, Sendable, Hashable {
     /// How sure one found term makes of the category, 0…1; default 0.8.
     public let weight: Double
     /// Raises the urgency to at least this.
-    public let urgency: TriageUrgency?
+    public let urgency: Urgency?
     /// Raises the impact to at least this.
-    public let impact: TriageImpact?
+    public let impact: Impact?
     /// The tone these terms set.
-    public let sentiment: TriageSentiment?
+    public let sentiment: Sentiment?
     /// Whether people may be in danger.
     public let safety: Bool
 
     /// A rule; see the properties.
     public init(
         id: String,
-        category: TriageCategory? = nil,
+        category: Category? = nil,
         languages: [String] = [],
         anyOf: [String] = [],
         allOf: [String] = [],
         noneOf: [String] = [],
         weight: Double = 0.8,
-        urgency: TriageUrgency? = nil,
-        impact: TriageImpact? = nil,
-        sentiment: TriageSentiment? = nil,
+        urgency: Urgency? = nil,
+        impact: Impact? = nil,
+        sentiment: Sentiment? = nil,
         safety: Bool = false
     ) {
         self.id = id
@@ -63,15 +65,15 @@ public struct TriageRule: Codable, Sendable, Hashable {
         }
         self.init(
             id: try fields.decode(String.self, forKey: .id),
-            category: try fields.decodeIfPresent(TriageCategory.self, forKey: .category),
+            category: try fields.decodeIfPresent(Category.self, forKey: .category),
             languages: try terms(.languages),
             anyOf: try terms(.anyOf),
             allOf: try terms(.allOf),
             noneOf: try terms(.noneOf),
             weight: try fields.decodeIfPresent(Double.self, forKey: .weight) ?? 0.8,
-            urgency: try fields.decodeIfPresent(TriageUrgency.self, forKey: .urgency),
-            impact: try fields.decodeIfPresent(TriageImpact.self, forKey: .impact),
-            sentiment: try fields.decodeIfPresent(TriageSentiment.self, forKey: .sentiment),
+            urgency: try fields.decodeIfPresent(Urgency.self, forKey: .urgency),
+            impact: try fields.decodeIfPresent(Impact.self, forKey: .impact),
+            sentiment: try fields.decodeIfPresent(Sentiment.self, forKey: .sentiment),
             safety: try fields.decodeIfPresent(Bool.self, forKey: .safety) ?? false
         )
     }

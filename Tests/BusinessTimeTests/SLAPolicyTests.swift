@@ -112,6 +112,16 @@ struct PromiseTests {
         #expect(try promise?.latest == utc("2024-06-10T17:00:00Z"))
     }
 
+    @Test("a wall deadline before opening names the first stretch, not one instant")
+    func beforeOpening() throws {
+        let office = try calendar("UTC", weekdays, [["09:00", "17:00"]])
+
+        let promise = try Promise(start: utc("2024-06-09T05:00:00Z"), target: SLATarget(1_440, .wall), calendar: office)
+
+        #expect(try promise?.earliest == utc("2024-06-10T09:00:00Z"))
+        #expect(try promise?.latest == utc("2024-06-10T17:00:00Z"))
+    }
+
     @Test("a close at midnight is named on its own day")
     func midnight() throws {
         let late = try calendar("UTC", "fri", [["16:00", "24:00"]])

@@ -18,7 +18,7 @@ struct JudgeTests {
         let vip = judge.judge(Self.facts("The pump leaks.", level: "vip"), by: classifier)
         let calm = judge.judge(Self.facts("The pump leaks, smoke, but this is not urgent at all."), by: classifier)
 
-        #expect(plain.category == "technical_fault")
+        #expect(plain.category == .technicalFault)
         #expect(smoke.priority < plain.priority)
         #expect(vip.priority < plain.priority)
         #expect(calm.priority == smoke.priority)
@@ -45,7 +45,7 @@ struct JudgeTests {
             language: "en",
             priority: .p3,
             lane: .normal,
-            sentiment: "negative",
+            sentiment: .negative,
             safety: false,
             rulesVersion: "1",
             isNew: false
@@ -59,7 +59,7 @@ struct JudgeTests {
         #expect(calmer == nil)
         #expect(worse.priority < row.priority)
         #expect(worse.safety)
-        #expect(worse.sentiment == "negative")
+        #expect(worse.sentiment == .negative)
     }
 
     private static func facts(_ body: String, level: String = "standard") -> TriageFacts {
@@ -80,7 +80,7 @@ struct JudgeTests {
         rules: [
             TriageRule(
                 id: "leak",
-                category: TriageCategory(rawValue: "technical_fault"),
+                category: Category(rawValue: "technical_fault"),
                 anyOf: ["leak*"],
                 weight: 0.9
             ),

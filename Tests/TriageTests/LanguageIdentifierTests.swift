@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import Tickets
 import Triage
 
 @Suite("Language identification")

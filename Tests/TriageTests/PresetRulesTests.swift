@@ -1,3 +1,4 @@
+import Tickets
 import Testing
 import Triage
 
@@ -26,8 +27,8 @@ struct PresetRulesTests {
         #expect(Double(wrong.count) <= 0.1 * Double(decided), "\(wrong)")
     }
 
-    @Test("every category is decided in several languages", arguments: TriageCategory.allCases)
-    func categories(category: TriageCategory) {
+    @Test("every category is decided in several languages", arguments: Category.allCases)
+    func categories(category: Category) {
         let samples = TriageSamples.all.filter { $0.category == category }
 
         let right = samples.filter { judge($0.text).category == category }
@@ -67,11 +68,11 @@ struct PresetRulesTests {
     @Test(
         "the tone is heard",
         arguments: [
-            ("You are scammers, I am furious", TriageSentiment.angry), ("我对结果很失望", .negative),
+            ("You are scammers, I am furious", Sentiment.angry), ("我对结果很失望", .negative),
             ("Muchas gracias, todo excelente", .positive), ("Please send the drawing", .neutral),
         ]
     )
-    func tone(text: String, expected: TriageSentiment) {
+    func tone(text: String, expected: Sentiment) {
         #expect(judge(text).sentiment == expected)
     }
 

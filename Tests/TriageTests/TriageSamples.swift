@@ -1,13 +1,14 @@
+import Tickets
 import Triage
 
 /// Hand-written messages as customers write them, six or more of each category.
 enum TriageSamples {
     struct Sample: Sendable {
-        let category: TriageCategory
+        let category: Category
         let language: String
         let text: String
 
-        init(_ category: TriageCategory, _ language: String, _ text: String) {
+        init(_ category: Category, _ language: String, _ text: String) {
             self.category = category
             self.language = language
             self.text = text
