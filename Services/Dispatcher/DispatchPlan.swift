@@ -36,8 +36,9 @@ struct Held: Sendable, Equatable {
 struct DispatchPlan: Sendable {
     /// Capacity that one ticket takes.
     static let weight = 1
-    /// Longest time until a waiting ticket is looked at again.
-    static let patience: TimeInterval = 30
+    /// Longest time until a waiting ticket is looked at again, though nothing happened that could place it: returning
+    /// capacity and agents wake it at once.
+    static func patience(_ lane: Lane) -> TimeInterval { lane == .urgent ? 30 : 300 }
 
     private(set) var placed: [Placement] = []
     private(set) var held: [Held] = []
@@ -87,14 +88,14 @@ struct DispatchPlan: Sendable {
         guard !items.isEmpty else { return }
         let byTicket = Dictionary(items.map { ($0.need.id, $0) }, uniquingKeysWith: { first, _ in first })
         let decisions = rules.policy.assign(items.map(\.need), to: roster.agents, now: rules.now)
-        let retryAt = self.retryAt
+        let opening = nextOpening
         for decision in decisions {
             guard let item = byTicket[decision.ticket] else { continue }
             let explanation = Explanation(decision, need: item.need, way: .routed, roster: roster, rules: rules)
             if let winner = decision.ranked.first, decision.winner != nil {
                 place(item, with: roster.key(of: winner.agent), team: winner.team, isForced: false, explanation)
             } else {
-                held.append(Held(wish: item.wish, facts: item.facts, retryAt: retryAt, explanation: explanation))
+                held.append(Held(wish: item.wish, facts: item.facts, retryAt: retryAt(item.facts.lane, opening), explanation: explanation))
             }
         }
     }
@@ -119,9 +120,12 @@ struct DispatchPlan: Sendable {
         )
     }
 
-    private var retryAt: Date {
-        let latest = rules.now.addingTimeInterval(Self.patience)
-        let opening = roster.nextOpening(after: rules.now, opensSoonMinutes: rules.policy.opensSoonMinutes)
+    private var nextOpening: Date? {
+        roster.nextOpening(after: rules.now, opensSoonMinutes: rules.policy.opensSoonMinutes)
+    }
+
+    private func retryAt(_ lane: Lane, _ opening: Date?) -> Date {
+        let latest = rules.now.addingTimeInterval(Self.patience(lane))
         return min(latest, opening ?? latest)
     }
 

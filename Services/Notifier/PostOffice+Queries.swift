@@ -3,26 +3,20 @@ import Postgres
 import WorkerKit
 
 extension Transaction {
-    /// Advisory locks of addresses; the second key is the address's hash.
+    /// Advisory lock of the budgets, one for all: a turn composes several kinds of messages one after the other, so
+    /// locks on single addresses would be taken in no common order. Sending happens outside it.
     ///
-    /// 7007 to 7009 belong to others: docs/operations.md lists all.
-    private static let addressLocks: Int32 = 7010
+    /// docs/operations.md lists all locks.
+    private static let budgetLock: Int32 = 7010
 
-    /// What decides about these drafts, with their budgeted addresses locked until the commit.
+    /// What decides about these drafts, with the budgets locked until the commit.
     ///
     /// What is counted covers every hour that a mail may fall into: written within the last hour, sent within it, or
     /// not sent yet. Back-off ends after two days, so older rows are not looked at.
     func postOffice(for drafts: [Draft], at now: Date) async throws -> PostOffice {
         let budgeted = Set(drafts.filter(\.isBudgeted).compactMap(\.address)).sorted()
         if !budgeted.isEmpty {
-            enqueue(
-                """
-                SELECT pg_advisory_xact_lock($1, k.key)
-                FROM (SELECT DISTINCT hashtext(a) AS key FROM unnest($2::text[]) AS a ORDER BY 1) AS k
-                """,
-                Self.addressLocks,
-                budgeted
-            )
+            enqueue("SELECT pg_advisory_xact_lock($1, 0)", Self.budgetLock)
         }
         // Each statement sees what was committed before it began, and so behind the locks.
         async let known = texts("SELECT reason AS text FROM notification WHERE reason = ANY($1)", drafts.map(\.reason))
@@ -58,6 +52,7 @@ extension Transaction {
                   AND n.created_at > $2 - interval '3 days'
                   AND n.state <> 'suppressed'
                   AND (n.created_at > $2 - interval '1 hour' OR n.sent_at > $2 - interval '1 hour'
+                       OR n.finalising_at > $2 - interval '1 hour'
                        OR n.state IN ('queued', 'sending', 'finalising'))
             ) AS used
             FROM unnest($1::text[]) AS a (address)

@@ -47,7 +47,7 @@ extension Turn {
             """,
             plans.map(\.id),
             plans.map(\.ticketID),
-            plans.map { Int32($0.cycle) },
+            plans.map { Int32(clamping: $0.cycle) },
             plans.map(\.customerID),
             plans.map(\.agentID),
             plans.map(\.teamID),
@@ -66,7 +66,7 @@ extension Turn {
             WHERE s.ticket_id = n.ticket AND s.cycle < n.cycle AND s.state = 'planned'
             """,
             tickets,
-            cycles.map(Int32.init)
+            cycles.map { Int32(clamping: $0) }
         )
     }
 
@@ -79,6 +79,9 @@ extension Turn {
             WHERE id IN (
                 SELECT id FROM survey
                 WHERE state = 'planned' AND due_at < aftersail.now()
+                    -- Reopened meanwhile: the event that cancels it is still on its way.
+                    AND NOT EXISTS (
+                        SELECT FROM ticket_state t WHERE t.ticket_id = survey.ticket_id AND t.cycle > survey.cycle)
                 ORDER BY due_at
                 LIMIT $1
                 FOR UPDATE SKIP LOCKED
@@ -153,7 +156,7 @@ extension Turn {
             WHERE s.id = n.id
             """,
             surveys.map(\.id),
-            surveys.map { $0.score.map(Int32.init) },
+            surveys.map { $0.score.map { Int32(clamping: $0) } },
             surveys.map(\.answerID),
             surveys.map(\.answeredAt)
         )
@@ -173,7 +176,7 @@ extension Turn {
             surveys.map { _ in newID() },
             surveys.map(\.id),
             surveys.map(\.ticketID),
-            surveys.map { Int32($0.score ?? 1) }
+            surveys.map { Int32(clamping: $0.score ?? 1) }
         )
         let byID = Dictionary(surveys.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         return try rows.compactMap { row in

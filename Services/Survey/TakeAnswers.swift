@@ -7,6 +7,8 @@ import WorkerKit
 struct TakeAnswers: Handler {
     /// Time in which a customer may change the answer (GLPI offers the same 12 h).
     static let editWindow = 12 * 3_600.0
+    /// The five levels.
+    static let scores = 1...5
     /// Ratings up to this one are followed up.
     static let lowScore = 2
 
@@ -14,7 +16,7 @@ struct TakeAnswers: Handler {
         var surveys = try await turn.lockSurveys(batch.map(\.body.surveyID))
         var changed: [UUID: SurveyRow] = [:]
         for message in batch {
-            guard let survey = surveys[message.body.surveyID],
+            guard Self.scores.contains(message.body.score), let survey = surveys[message.body.surveyID],
                 let answered = survey.answered(message.body, now: turn.now)
             else { continue }
             surveys[survey.id] = answered
@@ -31,7 +33,10 @@ struct TakeAnswers: Handler {
         }
         turn.enqueue(Array(changed.values))
         try await followUp(Array(changed.values), batch, in: turn)
-        return batch.map { surveys[$0.body.surveyID] == nil ? .park(reason: "the survey does not exist") : .done }
+        return batch.map { message in
+            guard Self.scores.contains(message.body.score) else { return .park(reason: "a score is 1 to 5") }
+            return surveys[message.body.surveyID] == nil ? .park(reason: "the survey does not exist") : .done
+        }
     }
 
     private func followUp(_ surveys: [SurveyRow], _ batch: [Received<SurveyAnsweredV1>], in turn: Turn) async throws {
@@ -69,7 +74,8 @@ struct SurveyRow: Sendable, Equatable {
         case "planned", "invited":
             return with(answer, at: now)
         case "answered":
-            guard answer.answerID != answerID, let answeredAt,
+            // Ids are in order of time: an older answer that comes late changes nothing.
+            guard let answerID, answer.answerID > answerID, let answeredAt,
                 now.timeIntervalSince(answeredAt) <= TakeAnswers.editWindow
             else { return nil }
             return with(answer, at: answeredAt)

@@ -5,7 +5,10 @@ extension ConsumerLink {
     private static let mostPerTurn = 256
 
     /// More is held than allowed: the socket is left alone until somebody takes a batch.
-    var isPaused: Bool { held.bytes > maxHeldBytes }
+    var isPaused: Bool { held.bytes > maxHeldBytes && !givesBack }
+
+    /// Nobody will take what still arrives: it goes straight back, so that the broker's word behind it is heard.
+    private var givesBack: Bool { mode == .suspended || mode == .draining(handingOut: false) }
 
     func interest() -> Interest {
         var interest = session.interest(reading: !isPaused, writing: false)
@@ -54,6 +57,7 @@ extension ConsumerLink {
                 return
             }
             try handle(incoming, wire)
+            if givesBack { returnHeld() }
             if isPaused { break }
         }
         mustDrain = true

@@ -83,6 +83,7 @@ public actor ConsumerLink {
     public func suspend() async {
         guard mode == .running else { return }
         mode = .suspended
+        mustDrain = true
         await cancelConsumers()
         if mode == .suspended { returnHeld() }
         refreshState()
@@ -102,6 +103,7 @@ public actor ConsumerLink {
     public func drain(handingOut: Bool = false) async {
         guard mode == .running || mode == .suspended else { return }
         mode = .draining(handingOut: handingOut)
+        mustDrain = true
         await cancelConsumers()
         if case .draining(handingOut: false) = mode { returnHeld() }
         fulfil()

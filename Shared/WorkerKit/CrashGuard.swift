@@ -44,12 +44,18 @@ struct CrashGuard: Sendable {
             INSERT INTO attempt (worker, message_id, starts, epoch)
             SELECT $1, id, 1, $3 FROM unnest($2::uuid[]) AS id
             ON CONFLICT (worker, message_id) DO UPDATE
-            SET starts = attempt.starts + (attempt.epoch <> excluded.epoch)::integer, epoch = excluded.epoch
+            SET starts = attempt.starts + CASE
+                    -- Only a process whose lock is free has died.
+                    WHEN attempt.epoch <> excluded.epoch AND pg_try_advisory_xact_lock($4, attempt.epoch) THEN 1
+                    ELSE 0
+                END,
+                epoch = excluded.epoch
             RETURNING starts
             """,
             identity.worker,
             parcels.map(\.envelope.id),
-            epoch.current
+            epoch.current,
+            ProcessEpoch.lockSpace
         )
         return try rows.allSatisfy { row in (try row("starts") as Int) <= maxStarts }
     }

@@ -32,7 +32,7 @@ struct Housekeeping: Sendable {
             group.addTask {
                 await every(.seconds(10)) { try await outbox.audit(olderThan: .seconds(10), database: database) }
             }
-            group.addTask { await every(.seconds(60)) { try await maintainInbox() } }
+            group.addTask { await every(.seconds(10)) { try await maintainInbox() } }
         }
     }
 
@@ -68,7 +68,7 @@ struct Housekeeping: Sendable {
 
     private func every(_ period: Duration, _ work: () async throws -> Void) async {
         while !Task.isCancelled {
-            try? await Task.sleep(for: period)
+            do { try await Task.sleep(for: period) } catch { return }
             do { try await work() } catch {
                 log.debug("housekeeping waits for the database", [.reason: "\(Cause.text(of: error))"])
             }

@@ -86,28 +86,31 @@ struct Isolation: Sendable {
                     try await park([parcel], cause: cause)
                 } else {
                     let delay = retryDelays[min(attempt - 1, retryDelays.count - 1)]
-                    try await runner.run { turn in turn.retry(parcel, after: delay, cause: cause, as: identity) }
+                    try await runner.retry(parcel, after: delay, cause: cause)
                     metrics.retried(1)
                 }
             } catch {
-                throw Outage(open: group.parcels + work.flatMap(\.parcels), reason: Cause.text(of: error))
+                try await parkBare(parcel, cause: cause, after: error, open: group.parcels + work.flatMap(\.parcels))
             }
         }
         await acknowledge(group.parcels)
     }
 
     private func park(_ parcels: [Parcel], cause: String) async throws {
-        try await runner.run { turn in
-            for parcel in parcels {
-                turn.park(parcel, as: identity, reason: cause)
-                turn.transaction.enqueue(
-                    "DELETE FROM attempt WHERE worker = $1 AND message_id = $2",
-                    identity.worker,
-                    parcel.envelope.id
-                )
-            }
-        }
+        try await runner.park(parcels, cause: cause)
         metrics.parked(parcels.count)
+    }
+
+    /// The last resort for a message that cannot even be set aside with what the wire says about it: its bytes alone.
+    private func parkBare(_ parcel: Parcel, cause: String, after error: any Error, open: [Parcel]) async throws {
+        guard case .refusal(let why, _) = Failure(error) else {
+            throw Outage(open: open, reason: Cause.text(of: error))
+        }
+        do {
+            try await park([parcel.bare], cause: "\(cause); its properties cannot be stored: \(why)")
+        } catch {
+            throw Outage(open: open, reason: Cause.text(of: error))
+        }
     }
 
     private func acknowledge(_ parcels: [Parcel]) async {
@@ -142,9 +145,19 @@ enum Failure {
         }
         switch error.category {
         case .outage: self = .outage(reason: cause)
+        case .bug where error.isDeploymentFault: self = .outage(reason: "\(cause): is the schema migrated and granted?")
         case .retry: self = .conflict(cause: cause)
         case .poison: self = .refusal(cause: cause, forGood: true)
         case .bug: self = .refusal(cause: cause, forGood: false)
         }
+    }
+}
+
+extension PostgresError {
+    /// The schema does not fit this program yet: no message is to blame, an operator is needed.
+    fileprivate var isDeploymentFault: Bool {
+        guard case .rejected(let state, _, _) = self else { return false }
+        // insufficient privilege, undefined table, column, function, schema (PostgreSQL 15, appendix A)
+        return ["42501", "42P01", "42703", "42883", "3F000"].contains(state)
     }
 }

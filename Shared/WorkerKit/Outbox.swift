@@ -168,6 +168,12 @@ extension OutboxRow {
         var headers = headers
         headers.originalExchange = headers.originalExchange ?? exchange
         headers.originalRoutingKey = headers.originalRoutingKey ?? routingKey
+        // What made the broker refuse it may be in here, and nobody needs it any more.
+        headers.replyTo = nil
+        headers.correlationID = nil
+        headers.causes = headers.causes.map { Array($0.suffix(5)) }
+        if let id = headers.messageID, id.utf8.count > 255 { headers.messageID = nil }
+        if headers.type.utf8.count > 255 { headers.type = String(headers.type.prefix(60)) }
         return OutboxRow(id: id, exchange: "", routingKey: Topology.deadQueue, headers: headers, body: body)
     }
 }

@@ -13,6 +13,8 @@ struct OutboxSweeper: Sendable {
 
     /// One round over all tables; returns how many messages were published.
     func sweep() async throws -> Int {
+        // A sweep waits for confirms inside a transaction: not while the broker cannot give any.
+        guard publisher.state == .connected else { return 0 }
         var published = 0
         for table in tables {
             for dead in try await otherEpochs(in: table) {
@@ -50,7 +52,7 @@ struct OutboxSweeper: Sendable {
                 """,
                 dead
             ).map(OutboxRow.init(row:))
-            let confirmed = await publisher.publish(rows)
+            let confirmed = await publisher.publish(rows, deadline: .seconds(2))
             try await transaction.execute("DELETE FROM \(table) WHERE id = ANY($1)", confirmed)
             return confirmed.count
         }

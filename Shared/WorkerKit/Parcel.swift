@@ -21,11 +21,29 @@ struct Parcel: Sendable {
         envelope = Envelope(
             id: id ?? Self.fingerprint(of: delivery),
             queue: delivery.queue,
-            attempt: max(1, delivery.properties.headers[HeaderName.attempt]?.wholeNumber ?? 1),
+            attempt: min(max(1, delivery.properties.headers[HeaderName.attempt]?.wholeNumber ?? 1), Self.mostAttempts),
             trace: delivery.properties.headers[HeaderName.traceparent]?.text.flatMap(TraceContext.init) ?? .begin(),
             replyTo: ReplyAddress(delivery.properties),
             causes: delivery.properties.headers[HeaderName.causes]?.texts ?? []
         )
+    }
+
+    /// Beyond this a header is nonsense.
+    private static let mostAttempts = 1_000_000
+
+    /// Id under which this try of the message is parked, the same at every delivery.
+    func parkingID(by identity: Identity) -> UUID {
+        let key = [identity.worker, delivery.queue, envelope.id.uuidString, String(envelope.attempt)]
+        return Self.identifier(sha256(Array(key.joined(separator: "\u{1F}").utf8)))
+    }
+
+    /// The bytes without anything that the wire says about them.
+    var bare: Parcel {
+        var delivery = delivery
+        delivery.properties = Properties()
+        delivery.exchange = ""
+        delivery.routingKey = ""
+        return Parcel(delivery)
     }
 
     var ticketID: UUID? { delivery.properties.headers[HeaderName.ticket]?.text.flatMap { UUID(uuidString: $0) } }
@@ -34,6 +52,10 @@ struct Parcel: Sendable {
     private static func fingerprint(of delivery: Delivery) -> UUID {
         let name = [delivery.queue, delivery.properties.messageID ?? "", delivery.properties.correlationID ?? ""]
         let hash = sha256(Array(name.joined(separator: "\u{1F}").utf8) + sha256(delivery.body))
+        return identifier(hash)
+    }
+
+    private static func identifier(_ hash: [UInt8]) -> UUID {
         return UUID(
             uuid: (
                 hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7],

@@ -55,6 +55,7 @@ final class Alarm: Sendable {
         var rung = false
         var waiter: CheckedContinuation<Void, Never>?
         var round = 0
+        var expired = 0
     }
 
     private let state = Mutex(State())
@@ -82,7 +83,7 @@ final class Alarm: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ready = state.withLock { state in
-                    if state.rung || Task.isCancelled {
+                    if state.rung || state.expired == round || Task.isCancelled {
                         state.rung = false
                         return true
                     }
@@ -100,6 +101,8 @@ final class Alarm: Sendable {
     private func expire(_ round: Int) {
         let waiter = state.withLock { state in
             guard state.round == round else { return CheckedContinuation<Void, Never>?.none }
+            // The waiter may not stand there yet: it looks before it waits.
+            state.expired = round
             let waiter = state.waiter
             state.waiter = nil
             return waiter

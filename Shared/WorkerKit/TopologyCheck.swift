@@ -35,8 +35,9 @@ extension TopologyLink {
         var arguments: [String: HeaderValue] = [
             "x-queue-type": .string("quorum"),
             "x-overflow": .string("reject-publish"),
-            "x-delivery-limit": .int(Int64(Topology.deliveryLimit)),
         ]
+        // Past the limit the broker drops what has nowhere to go: the last queue has none.
+        if queue.deadLetterExchange != nil { arguments["x-delivery-limit"] = .int(Int64(Topology.deliveryLimit)) }
         if let exchange = queue.deadLetterExchange {
             arguments["x-dead-letter-exchange"] = .string(exchange)
             arguments["x-dead-letter-strategy"] = .string("at-least-once")

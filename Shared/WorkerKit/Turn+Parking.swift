@@ -10,6 +10,8 @@ extension Turn {
     static let storedBodyLimit = 256 * 1024
 
     /// Puts the message aside for a person, in this transaction.
+    ///
+    /// A message with an id of its own is parked once per try, however often it is delivered.
     func park(_ parcel: Parcel, as identity: Identity, reason: String, causes: [String] = []) {
         let delivery = parcel.delivery
         let death = Death(delivery.properties.headers)
@@ -26,18 +28,19 @@ extension Turn {
                 (id, worker, queue, message_id, message_type, ticket_id, reason, causes, attempts, exchange, routing_key,
                  headers, body, body_size, body_sha256)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            ON CONFLICT DO NOTHING
             """,
-            newID(),
+            parcel.isIdentified ? parcel.parkingID(by: identity) : newID(),
             identity.worker,
-            death?.queue ?? delivery.queue,
+            (death?.queue ?? delivery.queue).storable,
             delivery.properties.messageID?.storable,
             parcel.type.storable,
             parcel.ticketID,
             reason.storable,
             JSONText.list(parcel.envelope.causes + causes),
-            parcel.envelope.attempt,
-            death?.exchange ?? delivery.exchange,
-            death?.routingKey ?? delivery.routingKey,
+            Int32(clamping: parcel.envelope.attempt),
+            (death?.exchange ?? delivery.exchange).storable,
+            (death?.routingKey ?? delivery.routingKey).storable,
             JSONText.object(headers),
             kept ? Bytes(delivery.body) : nil,
             delivery.oversize ?? delivery.body.count,
@@ -46,9 +49,11 @@ extension Turn {
     }
 
     /// Sends the message round through the shortest wait queue that is long enough, with its attempt counted.
-    func retry(_ parcel: Parcel, after delay: Duration, cause: String?, as identity: Identity) {
+    ///
+    /// `claimed` tells that this very turn has put the message into the inbox; a row of another turn is not ours.
+    func retry(_ parcel: Parcel, after delay: Duration, cause: String?, as identity: Identity, claimed: Bool) {
         let delivery = parcel.delivery
-        if parcel.isIdentified {
+        if claimed, parcel.isIdentified {
             // The inbox must not remember it: it comes back under the same id.
             transaction.enqueue(
                 "DELETE FROM inbox WHERE message_id = $1 AND worker = $2",
@@ -97,6 +102,27 @@ extension JSONText {
     /// JSON of a value that always encodes: strings, ids and whole numbers.
     static func object(_ value: some Encodable) -> JSONText {
         let bytes = (try? WireJSON.encode(value)) ?? Array("null".utf8)
-        return JSONText(String(decoding: bytes, as: UTF8.self).replacing("\\u0000", with: "\u{FFFD}"))
+        return JSONText(String(decoding: withoutNull(bytes), as: UTF8.self))
+    }
+
+    /// JSON with every escaped U+0000, which jsonb refuses, as U+FFFD; a backslash that is itself escaped begins none.
+    private static func withoutNull(_ json: [UInt8]) -> [UInt8] {
+        let escapedNull = Array("\\u0000".utf8)
+        var out: [UInt8] = []
+        out.reserveCapacity(json.count)
+        var index = 0
+        while index < json.count {
+            if json[index] != escapedNull[0] {
+                out.append(json[index])
+                index += 1
+            } else if json[index...].starts(with: escapedNull) {
+                out += "\u{FFFD}".utf8
+                index += escapedNull.count
+            } else {
+                out += json[index..<min(index + 2, json.count)]
+                index += 2
+            }
+        }
+        return out
     }
 }

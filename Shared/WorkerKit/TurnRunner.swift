@@ -24,6 +24,24 @@ struct TurnRunner: Sendable {
         }
     }
 
+    /// Parks a group for a person; members that were settled meanwhile are left out.
+    func park(_ group: [Parcel], cause: String) async throws {
+        try await committing { transaction in
+            enqueueSettled(group, in: transaction)
+            let begun = try await begin(transaction, winnersOf: group)
+            for parcel in begun.winners { begun.turn.park(parcel, as: identity, reason: cause) }
+            return ((), begun.turn)
+        }
+    }
+
+    /// Sends a failed message round through a wait queue.
+    func retry(_ parcel: Parcel, after delay: Duration, cause: String) async throws {
+        try await run { turn in
+            enqueueSettled([parcel], in: turn.transaction)
+            turn.retry(parcel, after: delay, cause: cause, as: identity, claimed: false)
+        }
+    }
+
     /// Writes without any message: sweeps and command lines.
     func run<T: Sendable>(_ work: @Sendable (Turn) async throws -> T) async throws -> T {
         try await committing { transaction in
@@ -99,7 +117,7 @@ struct TurnRunner: Sendable {
         case .park(let reason):
             turn.park(parcel, as: identity, reason: reason)
         case .retry(let delay):
-            turn.retry(parcel, after: delay, cause: nil, as: identity)
+            turn.retry(parcel, after: delay, cause: nil, as: identity, claimed: true)
         }
     }
 

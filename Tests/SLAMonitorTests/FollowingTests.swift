@@ -24,7 +24,7 @@ struct FollowingTests {
         #expect(try await scene.clock("progress") == StoredClock("running", due: 1_440))
         #expect(
             try await scene.timers() == [
-                "acknowledgement promise", "acknowledgement warn-50", "first_response warn-50", "progress progress",
+                "acknowledgement promise", "acknowledgement warn-50", "first_response warn-50", "progress progress-0",
                 "resolution warn-50",
             ]
         )

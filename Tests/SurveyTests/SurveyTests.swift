@@ -96,14 +96,45 @@ struct SurveyTests {
             ticketID: .numbered(2),
             state: "answered",
             score: 1,
-            answerID: .numbered(3),
+            answerID: .version7(at: answeredAt),
             answeredAt: answeredAt
         )
-        let change = SurveyAnsweredV1(surveyID: .numbered(1), answerID: .numbered(4), score: 5)
+        let change = SurveyAnsweredV1(surveyID: .numbered(1), answerID: .version7(at: answeredAt + secondsLater), score: 5)
 
         let answered = row.answered(change, now: answeredAt + secondsLater)
 
         #expect((answered ?? row).score == score)
+    }
+
+    @Test("an older answer that comes late changes nothing")
+    func late() {
+        let answeredAt = Date(timeIntervalSince1970: 1_790_000_000)
+        let ids = [UUID.version7(at: answeredAt), .version7(at: answeredAt + 1)]
+        let row = SurveyRow(
+            id: .numbered(1),
+            ticketID: .numbered(2),
+            state: "answered",
+            score: 1,
+            answerID: ids[1],
+            answeredAt: answeredAt
+        )
+
+        let older = row.answered(SurveyAnsweredV1(surveyID: row.id, answerID: ids[0], score: 5), now: answeredAt + 2)
+
+        #expect(older == nil)
+    }
+
+    @Test("a score beyond the scale is parked and harms nobody")
+    func absurd() async throws {
+        let rig = try await Rig.make()
+        let workers = try await Self.start(rig, replicas: 1)
+
+        try await rig.say([SurveyAnsweredV1(surveyID: .numbered(1), answerID: .numbered(2), score: 9_999_999_999)])
+
+        try await eventually("the parked answer") {
+            try await rig.number("SELECT count(*) AS n FROM parked_message WHERE reason = 'a score is 1 to 5'") == 1
+        }
+        for worker in workers { await worker.stop() }
     }
 
     private static func start(_ rig: Rig, replicas: Int, delay: String = "24h") async throws -> [WorkerProcess] {

@@ -166,6 +166,39 @@ struct TurnTests {
         await worker.stop()
     }
 
+    @Test(
+        "hostile properties cannot keep a message from being parked",
+        arguments: ["\\u0000", "a\u{0}b", String(repeating: "\u{FFFD}", count: 85)]
+    )
+    func hostileProperties(text: String) async throws {
+        let rig = try await Rig.make()
+        let worker = try await rig.worker("classifier") { platform, _ in
+            platform.listen(to: .classifier)
+            platform.handle(with: Classify())
+        }
+        var properties = Properties()
+        properties.messageID = text
+        properties.type = text
+        properties.correlationID = text
+        properties.headers = ["aftersail-attempt": .int(.max), "aftersail-causes": .array([.string(text)])]
+
+        _ = await rig.publisher.publish([
+            OutgoingMessage(
+                exchange: "",
+                routingKey: "classifier.events",
+                properties: properties,
+                body: Array("{}".utf8)
+            )
+        ])
+        try await rig.say([TicketOpenedV1.sample(1)])
+
+        try await eventually("the parked one") {
+            try await rig.number("SELECT count(*) AS n FROM parked_message") == 1
+        }
+        try await eventually("its neighbour") { try await rig.ready("dispatcher.normal") == 1 }
+        await worker.stop()
+    }
+
     @Test("a message without a usable id is parked, not guessed")
     func unidentified() async throws {
         let rig = try await Rig.make()

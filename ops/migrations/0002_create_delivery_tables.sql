@@ -33,7 +33,8 @@ AS $$
 DECLARE
     week timestamp;
     partition record;
-    oldest timestamp := date_trunc('week', (instant - keep) AT TIME ZONE 'UTC');
+    -- Whoever asks, what the inbox may still need is kept.
+    oldest timestamp := date_trunc('week', (aftersail.now() - greatest(keep, interval '8 weeks')) AT TIME ZONE 'UTC');
 BEGIN
     PERFORM pg_advisory_xact_lock(7008, 1); -- replicas maintain one after the other
     FOR week IN
@@ -129,4 +130,7 @@ $$;
 -- A command line that died leaves rows of the desk and the operator behind: every sla-monitor sweeps them.
 GRANT SELECT, UPDATE, DELETE ON aftersail.outbox_desk, aftersail.outbox_operator TO aftersail_sla_monitor;
 GRANT SELECT, UPDATE (state, settled_at, settled_by) ON aftersail.parked_message TO aftersail_operator;
-GRANT EXECUTE ON FUNCTION aftersail.maintain_inbox(timestamptz, interval) TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION aftersail.maintain_inbox(timestamptz, interval) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION aftersail.maintain_inbox(timestamptz, interval) TO
+    aftersail_intake, aftersail_classifier, aftersail_dispatcher, aftersail_sla_monitor, aftersail_notifier,
+    aftersail_survey;

@@ -178,6 +178,7 @@ CREATE TABLE aftersail.survey (
     CONSTRAINT survey_once UNIQUE (ticket_id, cycle)
 );
 CREATE INDEX survey_planned ON aftersail.survey (due_at) WHERE state = 'planned';
+CREATE INDEX survey_invited ON aftersail.survey (expires_at) WHERE state = 'invited';
 
 CREATE TABLE aftersail.follow_up (
     id uuid CONSTRAINT follow_up_pkey PRIMARY KEY,

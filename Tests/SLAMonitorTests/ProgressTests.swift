@@ -1,0 +1,61 @@
+import Contracts
+import FoundationEssentials
+import Harness
+import Testing
+
+@testable import SLAMonitor
+@testable import WorkerKit
+
+@Suite("Silence towards the customer", .freshDatabase, .timeLimit(.minutes(2)))
+struct ProgressTests {
+    @Test("a report that never leaves is asked for every period")
+    func unsent() async throws {
+        let scene = try await Scene.make()
+        try await scene.open()
+        try await scene.write("replied")
+        try await scene.follow()
+        var asked: [String] = []
+
+        for minutes in [1_440.0, 1_440.01, 1_446, 2_880.01, 2_880.02, 2_890, 4_320.02, 4_320.03] {
+            try await scene.setClock(minutes: minutes)
+            asked += try Self.asked(try await scene.sweep()).map { "\(minutes): \($0)" }
+        }
+
+        #expect(asked == ["1440.01: 2 due 1440.0", "2880.02: 2 due 2880.01", "4320.03: 2 due 4320.02"])
+        #expect(
+            try await scene.told().filter { $0.hasPrefix("progress") } == [
+                "progress 2 progress-0", "progress 2 progress-1", "progress 2 progress-2",
+            ]
+        )
+    }
+
+    @Test("a report that leaves after the second request ends the silence")
+    func late() async throws {
+        let scene = try await Scene.make()
+        try await scene.open()
+        try await scene.write("replied")
+        try await scene.follow()
+        for minutes in [1_440.01, 2_880.02] {
+            try await scene.setClock(minutes: minutes)
+            try await scene.sweep()
+        }
+        try await scene.write("progress_sent", by: "system:notifier")
+
+        try await scene.setClock(minutes: 4_320.02)
+        let inTime = try Self.asked(try await scene.sweep())
+        try await scene.setClock(minutes: 4_320.04)
+        let next = try Self.asked(try await scene.sweep())
+
+        #expect(inTime.isEmpty)
+        #expect(next == ["3 due 4320.02"])
+    }
+
+    /// Cycle and due instant, in minutes after the scene's start, of every request.
+    private static func asked(_ said: [OutboxRow]) throws -> [String] {
+        try said.filter { $0.headers.type == SLAProgressDueV1.name }.map { row in
+            let request = try WireJSON.decode(SLAProgressDueV1.self, from: row.body)
+            let minutes = request.dueAt.timeIntervalSince(Scene.start) / 60
+            return "\(request.cycle) due \((minutes * 100).rounded() / 100)"
+        }
+    }
+}
