@@ -97,7 +97,7 @@ let package = Package(
         shared(
             "WorkerKit",
             [
-                "Postgres", "Broker", "Contracts", "Topology", "Digest", "Tickets", log,
+                "Postgres", "Broker", "Contracts", "Topology", "Digest", "Tickets", "CLinux", log,
                 .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
             ]
         ),

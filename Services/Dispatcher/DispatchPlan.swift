@@ -95,7 +95,14 @@ struct DispatchPlan: Sendable {
             if let winner = decision.ranked.first, decision.winner != nil {
                 place(item, with: roster.key(of: winner.agent), team: winner.team, isForced: false, explanation)
             } else {
-                held.append(Held(wish: item.wish, facts: item.facts, retryAt: retryAt(item.facts.lane, opening), explanation: explanation))
+                held.append(
+                    Held(
+                        wish: item.wish,
+                        facts: item.facts,
+                        retryAt: retryAt(item.facts.lane, opening),
+                        explanation: explanation
+                    )
+                )
             }
         }
     }

@@ -32,7 +32,7 @@ struct Conversations: Sendable {
     /// Tickets that the database knows.
     private(set) var known: [UUID: KnownTicket] = [:]
 
-    private var participants: [UUID: Set<UUID>] = [:]
+    private var participants: [UUID: Set<ExactText>] = [:]
     private var byMessage: [MessageKey: UUID] = [:]
     private var byReference: [Reference: [UUID]] = [:]
     private var byNumber: [String: UUID] = [:]
@@ -49,9 +49,12 @@ struct Conversations: Sendable {
     func knowsTarget(of arrival: Arrival) -> Bool { !candidates(for: arrival).isEmpty }
 
     /// The strongest ticket that the sender takes part in, else a new one.
-    func placement(of arrival: Arrival, from customer: UUID) -> Placement {
+    func placement(of arrival: Arrival) -> Placement {
         let candidates = candidates(for: arrival)
-        let chosen = candidates.firstIndex { participants[$0.ticket, default: []].contains(customer) }
+        let speaker = arrival.request.speaker.map { ExactText($0.stored) }
+        let chosen = speaker.flatMap { speaker in
+            candidates.firstIndex { participants[$0.ticket, default: []].contains(speaker) }
+        }
         var wanted: [Wanted] = []
         for candidate in candidates[..<(chosen ?? candidates.endIndex)] where wanted.count < Self.wantedLimit {
             if !wanted.contains(where: { $0.ticket == candidate.ticket }) { wanted.append(candidate) }
@@ -69,8 +72,8 @@ struct Conversations: Sendable {
     }
 
     /// The message now stands on the ticket.
-    mutating func add(_ arrival: Arrival, to ticket: UUID, from customer: UUID) {
-        participants[ticket, default: []].insert(customer)
+    mutating func add(_ arrival: Arrival, to ticket: UUID) {
+        participants[ticket, default: []].formUnion(arrival.request.points.map { ExactText($0.stored) })
         if byMessage[arrival.receipt.message] == nil { byMessage[arrival.receipt.message] = ticket }
         byReference[arrival.reference, default: []].append(ticket)
     }

@@ -53,7 +53,7 @@ struct Filing: Sendable {
     }
 
     private mutating func place(_ draft: Draft, _ customer: UUID) {
-        let placement = conversations.placement(of: draft.arrival, from: customer)
+        let placement = conversations.placement(of: draft.arrival)
         let ticket = placement.ticket ?? draft.ticketID
         letters.append(
             Letter(
@@ -71,6 +71,6 @@ struct Filing: Sendable {
         for reply in conversations.repliesAhead(of: draft.arrival, on: ticket) {
             links.append(LinkWish(ticket: reply, other: ticket, reason: .replyCameFirst))
         }
-        conversations.add(draft.arrival, to: ticket, from: customer)
+        conversations.add(draft.arrival, to: ticket)
     }
 }

@@ -7,11 +7,15 @@ extension Transaction {
     /// Columns of a `KnownTicket` for `ticket AS t LEFT JOIN triage AS g`.
     static let ticketColumns = """
         t.id AS ticket_id, t.number, COALESCE(g.lane, 'normal') AS lane,
-        ARRAY(SELECT DISTINCT w.customer_id FROM message w WHERE w.ticket_id = t.id) AS participants
+        ARRAY(
+            SELECT DISTINCT p.point FROM message w CROSS JOIN unnest(w.sender_points) AS p (point)
+            WHERE w.ticket_id = t.id
+        ) AS participants
         """
 
-    /// Loads what is known about the arrivals, in one flight.
+    /// Loads what is known about the arrivals, in one flight behind the locks on their ids.
     func facts(about arrivals: [Arrival]) async throws -> IntakeFacts {
+        enqueueLocks(on: Set(arrivals.map(\.receipt.message)))
         async let receipts = receipts(of: arrivals)
         async let stored = ticketsAnswered(by: arrivals)
         async let mailed = ticketsOfOurMail(answeredBy: arrivals)
@@ -26,6 +30,25 @@ extension Transaction {
         facts.points = try await points
         facts.repliesAhead = try await ahead
         return facts
+    }
+
+    /// One turn at a time for each message's id, until the commit: other contents of it wait here, then see the first.
+    ///
+    /// docs/operations.md lists all locks.
+    private func enqueueLocks(on messages: Set<MessageKey>) {
+        enqueue(
+            """
+            SELECT pg_advisory_xact_lock(7011, s.k)
+            FROM (
+                SELECT DISTINCT hashtext(n.channel || n.account || n.external_id) AS k
+                FROM unnest($1::text[], $2::text[], $3::text[]) AS n (channel, account, external_id)
+                ORDER BY 1
+            ) AS s
+            """,
+            messages.map(\.channel.rawValue),
+            messages.map(\.account.text),
+            messages.map(\.externalID.text)
+        )
     }
 
     /// The receipt with the same content or else the earliest with another.
@@ -193,15 +216,7 @@ extension Row {
             id: try self("ticket_id"),
             number: try self("number"),
             lane: Lane(rawValue: try self("lane")) ?? .normal,
-            participants: Set(try self("participants") as [UUID])
+            participants: Set((try self("participants") as [String]).map { ExactText($0) })
         )
     }
-}
-
-extension ContactPoint {
-    /// Channel of a handle; empty for the others.
-    var scope: String { kind == .handle ? String(value.prefix { $0 != ":" }) : "" }
-
-    /// The value within its scope.
-    var scopedValue: String { kind == .handle ? String(value.dropFirst(scope.count + 1)) : value }
 }

@@ -7,8 +7,8 @@ struct KnownTicket: Sendable, Equatable {
     let number: String
     /// Its lane; `normal` until it is classified.
     let lane: Lane
-    /// Customers who wrote messages on it.
-    let participants: Set<UUID>
+    /// Contact points of those who wrote messages on it, as stored.
+    let participants: Set<ExactText>
 }
 
 /// A customer's contact point with what is still unknown about the customer.

@@ -29,7 +29,7 @@ extension Transaction {
                 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS n (id, name, country, locale)
                 JOIN customer c ON c.id = n.id
                 ORDER BY n.id
-                FOR UPDATE OF c
+                FOR NO KEY UPDATE OF c
             )
             UPDATE customer c
             SET name = COALESCE(c.name, told.name), country = COALESCE(c.country, told.country),
@@ -53,11 +53,11 @@ extension Transaction {
             INSERT INTO ticket
                 (id, number, customer_id, channel, account, external_id, subject, country, locale, product_model,
                  product_serial, order_number, occurred_at, occurred_place, machine, received_at, clock_start,
-                 opened_at)
-            SELECT n.*, $18
+                 reply_email, opened_at)
+            SELECT n.*, $19
             FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::text[],
-                $15::bool[], $16::timestamptz[], $17::timestamptz[]) AS n
+                $15::bool[], $16::timestamptz[], $17::timestamptz[], $18::text[]) AS n
             """,
             letters.map(\.ticket),
             letters.map { numbers[$0.ticket] },
@@ -76,6 +76,7 @@ extension Transaction {
             requests.map(\.machine),
             requests.map(\.receivedAt),
             requests.map { $0.clockStart(now: now) },
+            requests.map(\.replyEmail),
             now
         )
     }
@@ -83,19 +84,20 @@ extension Transaction {
     /// Inserts the messages.
     func enqueueMessages(_ letters: [Filing.Letter], now: Date) {
         let requests = letters.map(\.request)
-        // Ids hold no control characters, so one can stand between them.
+        // Ids and contact points hold no control characters, so one can stand between them.
         enqueue(
             """
             INSERT INTO message
                 (id, ticket_id, customer_id, channel, account, external_id, subject, body, machine, flags,
-                 in_reply_to, attachments, extra, received_at, created_at)
+                 in_reply_to, attachments, extra, received_at, sender_points, created_at)
             SELECT id, ticket_id, customer_id, channel, account, external_id, subject, body, machine,
                 string_to_array(flags, ','), string_to_array(in_reply_to, E'\\x1f'), attachments, extra, received_at,
-                $15
+                string_to_array(sender_points, E'\\x1f'), $16
             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[],
-                $8::text[], $9::bool[], $10::text[], $11::text[], $12::jsonb[], $13::jsonb[], $14::timestamptz[])
+                $8::text[], $9::bool[], $10::text[], $11::text[], $12::jsonb[], $13::jsonb[], $14::timestamptz[],
+                $15::text[])
                 AS n (id, ticket_id, customer_id, channel, account, external_id, subject, body, machine, flags,
-                    in_reply_to, attachments, extra, received_at)
+                    in_reply_to, attachments, extra, received_at, sender_points)
             """,
             letters.map(\.messageID),
             letters.map(\.ticket),
@@ -111,11 +113,12 @@ extension Transaction {
             requests.map { JSONText(JSONValue.array($0.attachments).text) },
             requests.map { JSONText(JSONValue.object($0.extra).text) },
             requests.map(\.receivedAt),
+            requests.map { $0.points.map(\.stored).joined(separator: "\u{1F}") },
             now
         )
     }
 
-    /// Corrects the ticket in receipts that were claimed before another process turned out to know the sender.
+    /// Corrects the ticket in receipts that were claimed before another process turned out to have stored a message.
     func enqueueReceiptTickets(_ letters: [Filing.Letter]) {
         guard !letters.isEmpty else { return }
         let keys = letters.map(\.arrival.receipt)

@@ -41,9 +41,12 @@ extension Transaction {
                     a.team_id,
                     (SELECT x.team_id FROM assignment x WHERE x.ticket_id = t.id ORDER BY x.assigned_at DESC LIMIT 1)
                 ) AS team,
-                (SELECT p.value FROM contact_point p
-                 WHERE p.customer_id = t.customer_id AND p.kind = 'email'
-                 ORDER BY p.created_at, p.id LIMIT 1) AS email,
+                COALESCE(
+                    t.reply_email,
+                    (SELECT p.value FROM contact_point p
+                     WHERE p.customer_id = t.customer_id AND p.kind = 'email' AND p.created_at < t.opened_at
+                     ORDER BY p.created_at, p.id LIMIT 1)
+                ) AS email,
                 (SELECT m.external_id FROM message m
                  WHERE m.ticket_id = t.id AND m.channel = 'email' AND NOT m.machine
                  ORDER BY m.received_at DESC LIMIT 1) AS answers,

@@ -77,7 +77,11 @@ extension SLABreachedV1: Announced {
 }
 
 extension SLAProgressDueV1: Announced {
-    var occasion: Occasion { Occasion(ticketID, "progress:\(ticketID.text):\(cycle)", .progressDue) }
+    /// A silence that goes on is asked about again, each time with another instant.
+    var occasion: Occasion {
+        let due = Int(dueAt.timeIntervalSince1970.rounded(.down))
+        return Occasion(ticketID, "progress:\(ticketID.text):\(cycle):\(due)", .progressDue)
+    }
 }
 
 extension SurveyInvitedV1: Announced {

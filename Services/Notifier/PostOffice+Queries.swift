@@ -3,10 +3,10 @@ import Postgres
 import WorkerKit
 
 extension Transaction {
-    /// Advisory lock of the budgets, one for all: a turn composes several kinds of messages one after the other, so
-    /// locks on single addresses would be taken in no common order. Sending happens outside it.
+    /// Advisory lock of the budgets, one for all.
     ///
-    /// docs/operations.md lists all locks.
+    /// A turn composes several kinds of messages one after the other, so locks on single addresses would be taken in no
+    /// common order. Sending happens outside it. docs/operations.md lists all locks.
     private static let budgetLock: Int32 = 7010
 
     /// What decides about these drafts, with the budgets locked until the commit.

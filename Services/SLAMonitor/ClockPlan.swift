@@ -3,9 +3,6 @@ import FoundationEssentials
 
 /// What one clock asks for now: a reading to store, steps to tell, and when to look again.
 struct ClockPlan: Sendable {
-    /// Pauses before a progress report that was asked for is looked for in the ledger: soon, then now and then.
-    private static let progressChecks = (first: 5 * 60.0, further: 3_600.0)
-
     let row: ClockRow
     /// Steps to tell now, in order of time.
     let tells: [Step]
@@ -13,19 +10,21 @@ struct ClockPlan: Sendable {
 
     init(
         _ clock: SLAClock,
+        of clocks: SLAClocks,
         stored: ClockRow?,
         notices: [Notice],
-        escalation: [EscalationStep],
         stamp: TargetsInForce.Stamp,
         now: Date
     ) {
         let row = ClockRow(clock, after: stored, stamp: stamp)
         let told = notices.filter { $0.clock == row.key }
-        let steps = Step.steps(of: clock, escalation: escalation)
+        let round = ProgressRound(clock, of: clocks, version: row.deadlineVersion, told: told)
+        let steps = Step.steps(of: clock, escalation: clocks.rule.escalation) + [round.step].compactMap { $0 }
         self.row = row
         tells = Self.current(steps.filter { $0.isDue(now) }, clock).filter { !Self.isTold($0, told, row) }
         let ahead = steps.first { !$0.isDue(now) }.map { (name: $0.name, at: $0.at) }
-        let next = ahead ?? Self.progressCheck(steps, told, now)
+        let check = round.check(now).map { (name: Step(kind: .check, at: $0).name, at: $0) }
+        let next = [ahead, check].compactMap { $0 }.min { $0.at < $1.at }
         timer = next.map {
             TimerRow(key: TimerKey(clock: row.key, step: $0.name), deadlineVersion: row.deadlineVersion, dueAt: $0.at)
         }
@@ -50,12 +49,5 @@ struct ClockPlan: Sendable {
             notice.step == step.name
                 && (notice.deadlineVersion == row.deadlineVersion || notice.toldAt.microseconds > step.at.microseconds)
         }
-    }
-
-    /// Nothing says that a report has left: the ledger must be asked.
-    private static func progressCheck(_ steps: [Step], _ told: [Notice], _ now: Date) -> (name: String, at: Date)? {
-        guard steps.contains(where: { $0.kind == .progress }) else { return nil }
-        let isFresh = !told.contains { now.timeIntervalSince($0.toldAt) >= progressChecks.first }
-        return ("check", now.addingTimeInterval(isFresh ? progressChecks.first : progressChecks.further))
     }
 }

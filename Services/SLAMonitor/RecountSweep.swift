@@ -10,6 +10,8 @@ struct RecountSweep: Sweep {
     private static let most = 500
     /// Seconds after a change in which another process may still count by the old targets.
     private static let settling = 120.0
+    /// Seconds between two looks through all running clocks.
+    private static let pace = 15.0
 
     let name = "recount"
     private let follower: TicketFollower
@@ -22,7 +24,7 @@ struct RecountSweep: Sweep {
     func run(in turn: Turn) async throws -> NextSweep {
         let stamp = try await follower.targets.current(in: turn.transaction).stamp
         let now = turn.now
-        guard progress.isOpen(stamp, now) else { return .at(nil) }
+        guard progress.isOpen(stamp, now, pace: Self.pace) else { return .at(nil) }
         let stale = try await turn.transaction.claimOutdated(stamp, limit: Self.most)
         if !stale.isEmpty { _ = try await follower.follow(stale, because: [:], in: turn) }
         if stale.count == Self.most { return .again }
@@ -36,22 +38,26 @@ private final class Recounted: Sendable {
     private struct State {
         var stamp: TargetsInForce.Stamp?
         var since = Date.distantPast
+        var lookedAt: Date?
         var isDone = false
     }
 
     private let state = Mutex(State())
 
-    /// Whether clocks may still be counted by other targets.
-    func isOpen(_ stamp: TargetsInForce.Stamp, _ now: Date) -> Bool {
+    /// Whether clocks may still be counted by other targets, and the last look through all is long enough ago.
+    func isOpen(_ stamp: TargetsInForce.Stamp, _ now: Date, pace: Double) -> Bool {
         state.withLock { state in
             if state.stamp != stamp { state = State(stamp: stamp, since: now) }
-            return !state.isDone
+            // A clock that was set back does not stop the looks.
+            let isEarly = state.lookedAt.map { (0..<pace).contains(now.timeIntervalSince($0)) } ?? false
+            return !state.isDone && !isEarly
         }
     }
 
     func finished(_ stamp: TargetsInForce.Stamp, _ now: Date, settling: Double) {
         state.withLock { state in
             guard state.stamp == stamp else { return }
+            state.lookedAt = now
             state.isDone = now.timeIntervalSince(state.since) > settling
         }
     }

@@ -8,11 +8,14 @@ struct Step: Equatable, Sendable {
         case warning(share: Int)
         /// The deadline has passed; the role of this level of the chain is told.
         case breach(level: Int, role: String)
-        /// The customer has heard nothing for too long.
-        case progress
+        /// The customer has heard nothing for too long; so many requests for a report have led to none.
+        case progress(round: Int)
         /// Nobody is told.
         case check
     }
+
+    /// What the names of requests for a report begin with.
+    static let progressPrefix = "progress-"
 
     let kind: Kind
     /// Due when now is later.
@@ -23,17 +26,17 @@ struct Step: Equatable, Sendable {
         switch kind {
         case .warning(let share): "warn-\(share)"
         case .breach(let level, _): "breach-\(level)"
-        case .progress: "progress"
+        case .progress(let round): "\(Self.progressPrefix)\(round)"
         case .check: "check"
         }
     }
 
     func isDue(_ now: Date) -> Bool { at.microseconds < now.microseconds }
 
-    /// The steps of a clock that runs, in order of time.
+    /// The steps of a clock that runs towards a deadline, in order of time; those of progress are ``ProgressRound``'s.
     static func steps(of clock: SLAClock, escalation: [EscalationStep]) -> [Step] {
         guard clock.stoppedAt == nil, !clock.isPaused, let due = clock.dueAt else { return [] }
-        if clock.metric == .progress { return [Step(kind: .progress, at: due)] }
+        if clock.metric == .progress { return [] }
         let warnings = clock.warnings.map { Step(kind: .warning(share: $0.share), at: $0.at) }
         let breaches = escalation.enumerated().map { index, step in
             Step(

@@ -13,6 +13,8 @@ struct TicketFacts: Sendable {
     let lane: Lane
     /// Whether the classifier has spoken.
     let isClassified: Bool
+    /// Whether the acknowledgement was held back for good, such as without an address: then none is owed.
+    let cannotBeAcknowledged: Bool
     /// The ledger as far as clocks care.
     var events: [SLAEvent] = []
     /// Readings as they were last stored.

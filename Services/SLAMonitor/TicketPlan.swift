@@ -33,16 +33,7 @@ struct TicketPlan: Sendable {
             events: facts.events
         )
         let clocks = facts.isMachine ? nil : SLAClocks(slaFacts, now: now)
-        let plans = (clocks?.clocks ?? []).map { clock in
-            ClockPlan(
-                clock,
-                stored: facts.clocks[ClockKey(clock)],
-                notices: facts.notices,
-                escalation: clocks?.rule.escalation ?? [],
-                stamp: targets.stamp,
-                now: now
-            )
-        }
+        let plans = clocks.map { Self.plans(of: $0, facts, targets.stamp, now) } ?? []
         let rows = Self.changed(plans.map(\.row), facts, now)
         let promise = clocks.map { PromisePlan(facts, $0, promiseWait: promiseWait, now: now) }
         let wanted = plans.compactMap(\.timer) + [promise?.timer].compactMap { $0 }
@@ -54,6 +45,19 @@ struct TicketPlan: Sendable {
         explanations = rows.isEmpty ? [:] : clocks.map { ClockExplanation.all(of: $0, calendar: calendarName) } ?? [:]
     }
 
+    private static func plans(
+        of clocks: SLAClocks,
+        _ facts: TicketFacts,
+        _ stamp: TargetsInForce.Stamp,
+        _ now: Date
+    ) -> [ClockPlan] {
+        let owed = clocks.clocks.filter { !(facts.cannotBeAcknowledged && $0.metric == .acknowledgement) }
+        return owed.map { clock in
+            let stored = facts.clocks[ClockKey(clock)]
+            return ClockPlan(clock, of: clocks, stored: stored, notices: facts.notices, stamp: stamp, now: now)
+        }
+    }
+
     private static func changed(_ rows: [ClockRow], _ facts: TicketFacts, _ now: Date) -> [ClockRow] {
         let keys = Set(rows.map(\.key))
         let dropped = facts.clocks.values.filter { !keys.contains($0.key) && $0.stoppedAt == nil }
@@ -63,7 +67,12 @@ struct TicketPlan: Sendable {
 
     private static func tells(_ plan: ClockPlan) -> [Tell] {
         guard let due = plan.row.dueAt else { return [] }
-        return plan.tells.map { .step($0, of: plan.row.key, dueAt: due, deadlineVersion: plan.row.deadlineVersion) }
+        return plan.tells.map { step in
+            // Each request for a report has an instant of its own.
+            let isRequest = if case .progress = step.kind { true } else { false }
+            let version = plan.row.deadlineVersion
+            return .step(step, of: plan.row.key, dueAt: isRequest ? step.at : due, deadlineVersion: version)
+        }
     }
 }
 

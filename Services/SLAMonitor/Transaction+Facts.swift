@@ -29,7 +29,11 @@ extension Transaction {
         let rows = try await rows(
             """
             SELECT t.id, t.opened_at, t.clock_start, t.machine, t.channel, COALESCE(t.country, c.country) AS country,
-                c.level, g.category, g.priority, g.lane, g.ticket_id IS NOT NULL AS classified
+                c.level, g.category, g.priority, g.lane, g.ticket_id IS NOT NULL AS classified,
+                EXISTS (
+                    SELECT FROM notification n
+                    WHERE n.reason = 'acknowledgement:' || t.id::text AND n.state = 'suppressed'
+                ) AS unacknowledgeable
             FROM ticket t
             JOIN customer c ON c.id = t.customer_id
             LEFT JOIN triage g ON g.ticket_id = t.id
@@ -138,6 +142,7 @@ extension TicketFacts {
         )
         self.lane = lane.flatMap(Lane.init(rawValue:)) ?? .normal
         isClassified = try row("classified")
+        cannotBeAcknowledged = try row("unacknowledgeable")
     }
 }
 

@@ -3,6 +3,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <time.h>
@@ -44,4 +45,9 @@ static inline int aftersail_poll(struct pollfd *descriptors, unsigned long count
     if (nanoseconds < 0) return ppoll(descriptors, count, 0, 0);
     struct timespec timeout = { nanoseconds / 1000000000, nanoseconds % 1000000000 };
     return ppoll(descriptors, count, &timeout, 0);
+}
+
+/// Bounds the heaps that glibc makes for threads (mallopt(3), M_ARENA_MAX).
+static inline void aftersail_limit_heaps(int count) {
+    mallopt(M_ARENA_MAX, count);
 }

@@ -9,7 +9,7 @@ extension Desk {
         let next = try after(.reply, from: try await locked(ticket, ifVersion: ifVersion))
         let entry = try write("reply", text, on: ticket)
         enqueue(next)
-        try record("replied", on: ticket, EntryFact(entry: entry))
+        try record("replied", on: next, EntryFact(entry: entry))
         try turn.emit(TicketRepliedV1(ticketID: ticket, version: next.version, entryID: entry), lane: next.lane)
         return next
     }
@@ -21,7 +21,7 @@ extension Desk {
         let place = try await locked(ticket, ifVersion: ifVersion)
         _ = try after(.note, from: place)
         let entry = try write("note", text, on: ticket)
-        try record("noted", on: ticket, EntryFact(entry: entry))
+        try record("noted", on: place, EntryFact(entry: entry))
         return place
     }
 
@@ -29,7 +29,7 @@ extension Desk {
     public func wait(_ ticket: UUID, for reason: PauseReason, ifVersion: Int? = nil) async throws -> TicketPlace {
         let next = try after(.wait(reason), from: try await locked(ticket, ifVersion: ifVersion))
         enqueue(next)
-        try record("waiting", on: ticket, ReasonFact(reason: reason.rawValue))
+        try record("waiting", on: next, ReasonFact(reason: reason.rawValue))
         try turn.emit(
             TicketWaitingV1(ticketID: ticket, version: next.version, reason: reason.rawValue),
             lane: next.lane
@@ -41,7 +41,7 @@ extension Desk {
     public func resume(_ ticket: UUID, ifVersion: Int? = nil) async throws -> TicketPlace {
         let next = try after(.resume, from: try await locked(ticket, ifVersion: ifVersion))
         enqueue(next)
-        try record("resumed", on: ticket)
+        try record("resumed", on: next)
         try turn.emit(TicketResumedV1(ticketID: ticket, version: next.version), lane: next.lane)
         return next
     }
@@ -56,7 +56,7 @@ extension Desk {
         let next = try after(.propose, from: try await locked(ticket, ifVersion: ifVersion))
         let entry = try write("proposal", text, on: ticket, solution: solution)
         enqueue(next)
-        try record("proposed", on: ticket, EntryFact(entry: entry))
+        try record("proposed", on: next, EntryFact(entry: entry))
         try turn.emit(TicketProposedV1(ticketID: ticket, version: next.version, entryID: entry), lane: next.lane)
         return next
     }
@@ -66,8 +66,8 @@ extension Desk {
         let next = try after(.accept, from: try await locked(ticket, ifVersion: ifVersion))
         if let text { _ = try write("acceptance", text, on: ticket) }
         enqueue(next)
-        try record("accepted", on: ticket)
-        try record("resolved", on: ticket, CycleFact(cycle: next.cycle))
+        try record("accepted", on: next)
+        try record("resolved", on: next, CycleFact(cycle: next.cycle))
         try turn.emit(TicketResolvedV1(ticketID: ticket, version: next.version, cycle: next.cycle), lane: next.lane)
         return next
     }
@@ -78,7 +78,7 @@ extension Desk {
         let next = try after(.object, from: place)
         let entry = try write("objection", text, on: ticket)
         enqueue(next)
-        try record("objected", on: ticket, EntryFact(entry: entry))
+        try record("objected", on: next, EntryFact(entry: entry))
         try turn.emit(TicketObjectedV1(ticketID: ticket, version: next.version, entryID: entry), lane: next.lane)
         if next.cycle > place.cycle { try sayReopened(next) }
         return next
@@ -86,7 +86,7 @@ extension Desk {
 
     /// Tells everybody that work which was over goes on.
     func sayReopened(_ place: TicketPlace) throws {
-        try record("reopened", on: place.id, CycleFact(cycle: place.cycle))
+        try record("reopened", on: place, CycleFact(cycle: place.cycle))
         try turn.emit(
             TicketReopenedV1(ticketID: place.id, version: place.version, cycle: place.cycle),
             lane: place.lane

@@ -14,7 +14,7 @@ extension Desk {
         let next = try after(.resolve, from: try await locked(ticket, ifVersion: ifVersion))
         if let text { _ = try write("resolution", text, on: ticket, solution: solution) }
         enqueue(next)
-        try record("resolved", on: ticket, CycleFact(cycle: next.cycle))
+        try record("resolved", on: next, CycleFact(cycle: next.cycle))
         try turn.emit(TicketResolvedV1(ticketID: ticket, version: next.version, cycle: next.cycle), lane: next.lane)
         return next
     }
@@ -23,7 +23,7 @@ extension Desk {
     public func close(_ ticket: UUID, ifVersion: Int? = nil) async throws -> TicketPlace {
         let next = try after(.close, from: try await locked(ticket, ifVersion: ifVersion))
         enqueue(next)
-        try record("closed", on: ticket, CycleFact(cycle: next.cycle))
+        try record("closed", on: next, CycleFact(cycle: next.cycle))
         try turn.emit(TicketClosedV1(ticketID: ticket, version: next.version, cycle: next.cycle), lane: next.lane)
         return next
     }

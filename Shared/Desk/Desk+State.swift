@@ -8,15 +8,15 @@ extension Desk {
     func locked(_ ticket: UUID, ifVersion expected: Int?) async throws -> TicketPlace {
         turn.transaction.enqueue(
             """
-            INSERT INTO ticket_state (ticket_id, status, version, cycle)
-            SELECT id, 'open', 0, 1 FROM ticket WHERE id = $1
+            INSERT INTO ticket_state (ticket_id, status, version, cycle, updated_at)
+            SELECT id, 'open', 0, 1, opened_at FROM ticket WHERE id = $1
             ON CONFLICT DO NOTHING
             """,
             ticket
         )
         let rows = try await turn.transaction.rows(
             """
-            SELECT s.status, s.wait_reason, s.version, s.cycle, t.number, g.lane
+            SELECT s.status, s.wait_reason, s.version, s.cycle, s.updated_at, t.number, g.lane
             FROM ticket_state s
             JOIN ticket t ON t.id = s.ticket_id
             LEFT JOIN triage g ON g.ticket_id = s.ticket_id
@@ -26,7 +26,7 @@ extension Desk {
             ticket
         )
         guard let row = rows.first else { throw DeskError.unknownTicket(ticket.uuidString.lowercased()) }
-        let place = try TicketPlace(row: row, id: ticket)
+        let place = try TicketPlace(row: row, id: ticket, in: turn)
         if let expected, expected != place.version {
             throw DeskError.versionChanged(expected: expected, found: place.version)
         }
@@ -53,7 +53,7 @@ extension Desk {
                 cycle = $5,
                 resolved_at = CASE $2 WHEN 'resolved' THEN COALESCE(resolved_at, $6) WHEN 'closed' THEN resolved_at END,
                 closed_at = CASE WHEN $2 = 'closed' THEN $6 END,
-                updated_at = $6
+                updated_at = $7
             WHERE ticket_id = $1
             """,
             place.id,
@@ -61,7 +61,8 @@ extension Desk {
             place.status.pauseReason?.rawValue,
             Int32(place.version),
             Int32(place.cycle),
-            turn.now
+            turn.now,
+            place.recordedAt
         )
     }
 
@@ -93,9 +94,18 @@ extension Desk {
         return id
     }
 
-    /// Adds to the ledger, now and by this actor.
-    func record(_ kind: String, on ticket: UUID, _ data: some Encodable = [String: String]()) throws {
-        turn.record(try LedgerEntry(ticketID: ticket, at: turn.now, kind: kind, actor: actor.text, data: data))
+    /// Adds to the ledger, now and by this actor, behind what the place was found in.
+    func record(_ kind: String, on place: TicketPlace, _ data: some Encodable = [String: String]()) throws {
+        turn.record(
+            try LedgerEntry(
+                ticketID: place.id,
+                at: turn.now,
+                kind: kind,
+                actor: actor.text,
+                data: data,
+                recordedAt: place.recordedAt
+            )
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 public import FoundationEssentials
 import Postgres
 public import Tickets
+import WorkerKit
 
 /// Where a ticket stands after an operation.
 public struct TicketPlace: Codable, Hashable, Sendable {
@@ -16,10 +17,16 @@ public struct TicketPlace: Codable, Hashable, Sendable {
     public var cycle: Int
     /// Way of the ticket's messages.
     public let lane: Lane
+    /// When the ledger records what is done here: behind the change that was found.
+    var recordedAt = Date.distantPast
+
+    private enum CodingKeys: String, CodingKey {
+        case id, number, status, version, cycle, lane
+    }
 }
 
 extension TicketPlace {
-    init(row: Row, id: UUID) throws {
+    init(row: Row, id: UUID, in turn: Turn) throws {
         let kind: String = try row("status")
         let reason: String? = try row("wait_reason")
         let lane: String? = try row("lane")
@@ -32,5 +39,6 @@ extension TicketPlace {
         version = Int(try row("version") as Int32)
         cycle = Int(try row("cycle") as Int32)
         self.lane = lane.flatMap { Lane(rawValue: $0) } ?? .normal
+        recordedAt = turn.instant(after: try row("updated_at"))
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import FoundationEssentials
 import Glibc
 import Logging
@@ -14,6 +15,8 @@ public enum Worker {
         settings read: @Sendable (inout SettingsReader) -> Settings,
         build: @Sendable (Platform, Settings) throws -> Void
     ) async {
+        // A thread per link would get a heap of its own each; two are enough and keep a worker small.
+        aftersail_limit_heaps(2)
         let identity = Identity(worker: name)
         var reader = SettingsReader(ProcessInfo.processInfo.environment)
         let platformSettings = PlatformSettings(&reader)

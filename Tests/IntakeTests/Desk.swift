@@ -33,7 +33,7 @@ struct Desk: Sendable {
                 applicationName: "intake-test",
                 sessionSettings: [
                     "role": "aftersail_intake", "enable_seqscan": "off", "enable_hashjoin": "off",
-                    "enable_mergejoin": "off", "jit": "off",
+                    "enable_mergejoin": "off", "jit": "off", "lock_timeout": "10s",
                 ]
             )
         )
@@ -41,15 +41,20 @@ struct Desk: Sendable {
         handler = AcceptRequests(numbering: Self.numbering, tally: IntakeTally(Metrics()))
     }
 
-    /// Handles a batch in one transaction, at the database's own time or another.
+    /// Handles a batch in one transaction, at the database's own time or another; `meanwhile` runs before the commit.
     @discardableResult
-    func take(_ batch: [RawMessage], now: Date? = nil) async throws -> Done {
+    func take(
+        _ batch: [RawMessage],
+        now: Date? = nil,
+        meanwhile: () async throws -> Void = {}
+    ) async throws -> Done {
         try await database.transaction { transaction in
             let turn = Turn(transaction: transaction, now: try await now.orInstant(of: transaction))
             let verdicts = try await handler.decide(batch, in: turn)
             let effects = turn.takeEffects()
             turn.enqueueLedger(effects.ledger)
             for action in effects.afterCommit { action() }
+            try await meanwhile()
             return Done(
                 verdicts: verdicts,
                 answers: try effects.answers.map { try WireJSON.decode(IntakeAnswerV1.self, from: $0.body) },

@@ -4,6 +4,8 @@ import Postgres
 /// What a test wants to be special about a ticket.
 struct TicketFixture: Sendable {
     var email: String? = "lan@customer.example"
+    /// Address of the request that opened it.
+    var replyEmail: String?
     var name = "Lan"
     var language: String? = "en"
     var machine = false
@@ -56,16 +58,18 @@ extension Rig {
         try await database.execute(
             """
             INSERT INTO ticket
-                (id, number, customer_id, channel, account, external_id, subject, country, machine, received_at, clock_start)
+                (id, number, customer_id, channel, account, external_id, subject, country, machine, received_at, clock_start,
+                 reply_email)
             VALUES ($1, $2, $1, $3, 'service@maker.example', $4, 'Pump stands still', $5, $6, aftersail.now(),
-                    aftersail.now())
+                    aftersail.now(), $7)
             """,
             id,
             Self.name(number),
             fixture.channel,
             "<m\(number)@customer.example>",
             fixture.country,
-            fixture.machine
+            fixture.machine,
+            fixture.replyEmail
         )
         try await database.execute(
             """

@@ -79,6 +79,36 @@ struct ClockPlanTests {
         #expect(clock.map { ClockRow($0, after: nil, stamp: Self.stamp).state } == state)
     }
 
+    /// Minutes at which requests were told; deadline after a day, period of a day.
+    @Test(
+        "a request for a report follows the last one by a period",
+        arguments: [
+            (now: 100.0, told: [Double](), tells: [String](), next: "progress-0 1440"),
+            (now: 1_441, told: [], tells: ["progress-0"], next: "check 1446"),
+            (now: 1_443, told: [1_441], tells: [], next: "check 1448"),
+            (now: 1_446, told: [1_441], tells: [], next: "check 1506"),
+            (now: 2_860, told: [1_441], tells: [], next: "progress-1 2881"),
+            (now: 2_882, told: [1_441], tells: ["progress-1"], next: "check 2887"),
+            (now: 9_000, told: [1_441, 2_882], tells: ["progress-2"], next: "check 9005"),
+        ]
+    )
+    func rounds(now: Double, told: [Double], tells: [String], next: String) {
+        let notices = told.enumerated().map { round, minute in
+            Notice(
+                clock: ClockKey(metric: "progress", cycle: 1),
+                step: "progress-\(round)",
+                deadlineVersion: 1,
+                toldAt: Self.at(minute)
+            )
+        }
+
+        let plan = Self.plan(of: .progress, at: now, notices: notices)
+
+        #expect(plan.tells.map(\.name) == tells)
+        let timer = plan.timer.map { "\($0.key.step) \(Int($0.dueAt.timeIntervalSince(Scene.start) / 60))" }
+        #expect(timer == next)
+    }
+
     private static let key = ClockKey(metric: "first_response", cycle: 1)
     private static let stamp = TargetsInForce.Stamp(policy: "1", calendar: "0")
     private static let chain = [EscalationStep("agent", afterMinutes: 0), EscalationStep("lead", afterMinutes: 30)]
@@ -99,6 +129,7 @@ struct ClockPlanTests {
     }
 
     private static func plan(
+        of metric: SLAMetric = .firstResponse,
         at now: Double,
         stored: ClockRow? = nil,
         notices: [Notice] = [],
@@ -106,8 +137,8 @@ struct ClockPlanTests {
         stamp: TargetsInForce.Stamp = stamp
     ) -> ClockPlan {
         let clocks = clocks(at: now, events)
-        let clock = clocks.clocks.filter { $0.metric == .firstResponse }[0]
-        return ClockPlan(clock, stored: stored, notices: notices, escalation: chain, stamp: stamp, now: at(now))
+        let clock = clocks.clocks.filter { $0.metric == metric }[0]
+        return ClockPlan(clock, of: clocks, stored: stored, notices: notices, stamp: stamp, now: at(now))
     }
 }
 

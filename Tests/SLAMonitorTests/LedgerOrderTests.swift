@@ -26,13 +26,26 @@ struct LedgerOrderTests {
         // Intake's turn read the clock a minute before the desk did.
         try await scene.setClock(minutes: 60)
         let rows = try await scene.stage.rows(
-            "SELECT r.*, s.updated_at FROM resume_tickets($1) r JOIN ticket_state s USING (ticket_id)",
+            "SELECT previous_at FROM resume_tickets($1)",
             [UUID.numbered(1)]
         )
         let former = try #require(try rows.first.map { row in try row("previous_at") as Date })
 
         #expect(former == Scene.start.addingTimeInterval(61 * 60))
-        let updated = try await scene.stage.rows("SELECT extract(epoch FROM updated_at - $1::timestamptz)::float8 AS s FROM ticket_state", former)
+        let updated = try await scene.stage.rows(
+            "SELECT extract(epoch FROM updated_at - $1::timestamptz)::float8 AS s FROM ticket_state",
+            former
+        )
         #expect(try updated.first.map { row in try row("s") as Double } == 1e-6)
+        try await scene.turn { turn in
+            let behind = turn.instant(after: former)
+            let id = UUID.numbered(1)
+            turn.record(
+                try LedgerEntry(ticketID: id, at: turn.now, kind: "reopened", actor: "customer", recordedAt: behind)
+            )
+        }
+        try await scene.setClock(minutes: 62)
+        try await scene.follow()
+        #expect(try await scene.clock("resolution")?.state == "running")
     }
 }

@@ -99,7 +99,11 @@ struct SurveyTests {
             answerID: .version7(at: answeredAt),
             answeredAt: answeredAt
         )
-        let change = SurveyAnsweredV1(surveyID: .numbered(1), answerID: .version7(at: answeredAt + secondsLater), score: 5)
+        let change = SurveyAnsweredV1(
+            surveyID: .numbered(1),
+            answerID: .version7(at: answeredAt + secondsLater),
+            score: 5
+        )
 
         let answered = row.answered(change, now: answeredAt + secondsLater)
 

@@ -43,6 +43,7 @@ CREATE TABLE aftersail.ticket (
     channel text NOT NULL,
     account text NOT NULL,
     external_id text NOT NULL,
+    reply_email text, -- normalised address of the request that opened it; later messages do not change it
     subject text,
     country text,
     locale text,
@@ -66,6 +67,7 @@ CREATE TABLE aftersail.message (
     channel text NOT NULL,
     account text NOT NULL,
     external_id text NOT NULL,
+    sender_points text[] NOT NULL DEFAULT '{}', -- what the sender gave, normalised: email:a@b, handle:chat:name
     subject text,
     body text NOT NULL,
     machine boolean NOT NULL,

@@ -125,14 +125,15 @@ CREATE TABLE aftersail.ticket_state (
     CONSTRAINT ticket_state_waits_for CHECK ((status = 'waiting') = (wait_reason IS NOT NULL))
 );
 
--- The customer wrote on a finished or waiting ticket: work goes on. Returns those that changed, with the new version
--- and whether a new cycle began. Called by intake, which has no right on the table itself.
+-- The customer wrote on a finished or waiting ticket: work goes on. Returns those that changed, with the new version,
+-- whether a new cycle began, and when the state had last changed: what is recorded of it stands behind that in the
+-- ledger, even if the calling transaction began before. Called by intake, which has no right on the table itself.
 CREATE FUNCTION aftersail.resume_tickets(tickets uuid[])
-RETURNS TABLE (ticket_id uuid, version integer, cycle integer, reopened boolean)
+RETURNS TABLE (ticket_id uuid, version integer, cycle integer, reopened boolean, previous_at timestamptz)
 LANGUAGE sql SECURITY DEFINER SET search_path = aftersail, pg_temp
 AS $$
     WITH locked AS (
-        SELECT s.ticket_id, s.status
+        SELECT s.ticket_id, s.status, s.updated_at
         FROM ticket_state s
         WHERE s.ticket_id = ANY (tickets)
           AND (s.status IN ('resolved', 'closed', 'proposed') OR s.wait_reason = 'customer')
@@ -146,10 +147,10 @@ AS $$
         cycle = s.cycle + (l.status IN ('resolved', 'closed'))::integer,
         resolved_at = NULL,
         closed_at = NULL,
-        updated_at = aftersail.now()
+        updated_at = greatest(aftersail.now(), l.updated_at + interval '1 microsecond')
     FROM locked l
     WHERE s.ticket_id = l.ticket_id
-    RETURNING s.ticket_id, s.version, s.cycle, l.status IN ('resolved', 'closed')
+    RETURNING s.ticket_id, s.version, s.cycle, l.status IN ('resolved', 'closed'), l.updated_at
 $$;
 REVOKE EXECUTE ON FUNCTION aftersail.resume_tickets(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION aftersail.resume_tickets(uuid[]) TO aftersail_intake;

@@ -97,7 +97,7 @@ CREATE TABLE aftersail.timer (
     ticket_id uuid NOT NULL,
     metric text NOT NULL,
     cycle integer NOT NULL,
-    step text NOT NULL, -- warn-50, breach-1, promise, progress
+    step text NOT NULL, -- warn-50, breach-1, promise, progress-0
     deadline_version integer NOT NULL,
     due_at timestamptz NOT NULL,
     CONSTRAINT timer_pkey PRIMARY KEY (ticket_id, metric, cycle, step)
