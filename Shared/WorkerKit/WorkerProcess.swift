@@ -24,6 +24,8 @@ public final class WorkerProcess: Sendable {
     private let platform: Platform
     private let housekeeping: Housekeeping
     private let runner: TurnRunner
+    private let sweepRunner: TurnRunner
+    private let workerMetrics: WorkerMetrics
     private let lateRunner = LateRunner()
     private let phase = Mutex(Phase.starting)
     private let tasks = Mutex(Tasks())
@@ -57,7 +59,7 @@ public final class WorkerProcess: Sendable {
         database = settings.database(identity, links: 1)
         sweepDatabase = settings.database(identity, links: 1)
         publisher = PublisherLink(try settings.brokerAddress("\(identity.worker) publishes"))
-        let workerMetrics = WorkerMetrics(metrics)
+        workerMetrics = WorkerMetrics(metrics)
         outbox = Outbox(
             table: identity.outboxTable,
             epoch: epoch,
@@ -78,13 +80,23 @@ public final class WorkerProcess: Sendable {
             try settings.brokerAddress("\(identity.worker) consumes"),
             subscriptions: registered.queues.map { Subscription(queue: $0, prefetch: UInt16(settings.prefetch)) }
         )
+        // One sender for both: what waits for an asker is bounded once.
+        let answers = AnswerSender(publisher: publisher)
         runner = TurnRunner(
             identity: identity,
             database: database,
             outbox: outbox,
             routes: Routes(registered.routes),
             horizon: horizon,
-            answers: AnswerSender(publisher: publisher)
+            answers: answers
+        )
+        sweepRunner = TurnRunner(
+            identity: identity,
+            database: sweepDatabase,
+            outbox: outbox,
+            routes: Routes([]),
+            horizon: horizon,
+            answers: answers
         )
         // The sla-monitor also sweeps for command lines, which have no replica to do it.
         let orphans = identity.worker == "sla-monitor" ? ["outbox_desk", "outbox_operator"] : []
@@ -122,7 +134,7 @@ public final class WorkerProcess: Sendable {
         try await prepare()
         await publisher.start()
         let registered = platform.registered
-        lateRunner.set(runnerForSweeps, epoch)
+        lateRunner.set(sweepRunner, epoch)
         startSweeps(registered.sweeps)
         for work in registered.background { keep(Task { await work() }) }
         keep(Task { await housekeeping.run() })
@@ -183,19 +195,7 @@ public final class WorkerProcess: Sendable {
         return obstacles
     }
 
-    private var runnerForSweeps: TurnRunner {
-        TurnRunner(
-            identity: identity,
-            database: sweepDatabase,
-            outbox: outbox,
-            routes: Routes([]),
-            horizon: horizon,
-            answers: AnswerSender(publisher: publisher)
-        )
-    }
-
     private var consumption: Consumption {
-        let workerMetrics = WorkerMetrics(metrics)
         let crashGuard = CrashGuard(maxStarts: 5, identity: identity, database: database, epoch: epoch)
         let isolation = Isolation(
             maxAttempts: settings.maxAttempts,
@@ -220,7 +220,7 @@ public final class WorkerProcess: Sendable {
 
     private func startSweeps(_ sweeps: [(sweep: any Sweep, bell: Bell)]) {
         for (sweep, bell) in sweeps {
-            let loop = SweepLoop(sweep, runner: runnerForSweeps, log: log)
+            let loop = SweepLoop(sweep, runner: sweepRunner, log: log)
             bell.connect { loop.wake() }
             keep(Task { await loop.run() })
         }
