@@ -134,6 +134,12 @@ let package = Package(
             path: "Tests/Rig",
             swiftSettings: house
         ),
+        .target(
+            name: "Proving",
+            dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology"],
+            path: "Tests/Proving",
+            swiftSettings: house
+        ),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),
@@ -175,7 +181,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
-                "Broker", "Contracts", "Postgres", "Topology", "WorkerKit",
+                "Proving", "Broker", "Contracts", "Postgres", "Topology", "WorkerKit",
             ],
             path: "Tests/PipelineTests",
             exclude: ["Support"],

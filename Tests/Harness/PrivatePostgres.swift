@@ -3,7 +3,7 @@ import Synchronization
 
 /// A PostgreSQL 15 of this process alone, on a free loopback port, in a temporary folder.
 ///
-/// Starts at first use, fast rather than durable. A watchdog ends it and removes its folder when this process ends,
+/// Starts at first use, fast rather than durable unless asked otherwise. A watchdog ends it and removes its folder when this process ends,
 /// however it ends. Binaries: `AFTERSAIL_TEST_POSTGRES_BIN`, otherwise Debian's. Calls block for up to two seconds.
 public final class PrivatePostgres: Sendable {
     /// The server that tests share; a test that crashes its server makes one of its own.
@@ -22,9 +22,34 @@ public final class PrivatePostgres: Sendable {
     }
 
     private let state = Mutex(State())
+    private let settings: [String]
+    private let parent: String
 
     /// Describes a server; it starts when first asked for something.
-    public init() {}
+    ///
+    /// - Parameters:
+    ///   - isDurable: whether a commit waits for the disk, as in production; tests that never cut the power do without.
+    ///   - settings: more of the server's settings, `name=value`.
+    ///   - parent: where its folder is made, such as a small file system that a test fills.
+    public init(isDurable: Bool = false, settings: [String] = [], parent: String = "/tmp") {
+        let safety = isDurable ? "on" : "off"
+        self.settings =
+            [
+                "fsync=\(safety)", "synchronous_commit=\(safety)", "full_page_writes=\(safety)", "max_connections=300",
+                "max_wal_size=2GB", isDurable ? "shared_buffers=512MB" : "shared_buffers=64MB",
+            ] + (isDurable ? [] : ["wal_level=minimal", "max_wal_senders=0"]) + settings
+        self.parent = parent
+    }
+
+    /// The server's first process.
+    public func processIdentifier() throws -> Int32 {
+        let folder = try state.withLock { try start(&$0).folder }
+        let lock = try String(contentsOfFile: "\(folder)/data/postmaster.pid", encoding: .utf8)
+        guard let line = lock.split(separator: "\n").first, let identifier = Int32(line) else {
+            throw PrivatePostgresError(purpose: "tell its process", output: "postmaster.pid is empty")
+        }
+        return identifier
+    }
 
     /// The port, for a proxy in front of the server.
     public func port() throws -> Int {
@@ -81,7 +106,7 @@ public final class PrivatePostgres: Sendable {
     private func create() throws(PrivatePostgresError) -> Server {
         let password = UUID().uuidString.lowercased()
         let folder = try PrivatePostgresShell.run(
-            "folder=$(mktemp -d /tmp/aftersail-postgres.XXXXXX) && printf %s \"$folder\"",
+            "folder=$(mktemp -d \(parent)/aftersail-postgres.XXXXXX) && printf %s \"$folder\"",
             "make a folder"
         )
         try PrivatePostgresShell.guardUntilExit(watchdog(folder))
@@ -102,12 +127,9 @@ public final class PrivatePostgres: Sendable {
     }
 
     private func launch(_ server: Server) throws(PrivatePostgresError) {
-        let options = """
-            -p \(server.port) -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
-            -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB \
-            -c max_wal_size=2GB -c wal_level=minimal -c max_wal_senders=0
-            """
-        let start = "-l \(server.folder)/log -o \(PrivatePostgresShell.quote(options)) -w -t 30 start"
+        let options = (["listen_addresses=127.0.0.1", "unix_socket_directories="] + settings)
+            .map { "-c \($0)" }.joined(separator: " ")
+        let start = "-l \(server.folder)/log -o \(PrivatePostgresShell.quote("-p \(server.port) \(options)")) -w -t 30 start"
         // Where nothing reaps orphans, the lock file names a zombie and would stop the start.
         _ = try PrivatePostgresShell.run(
             """

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -37,6 +38,14 @@ public final class PrivateRabbitMQ: Sendable {
 
     /// Port for AMQP without TLS.
     public var port: Int { get throws { try content.withLock { try running(&$0).port } } }
+
+    /// The node's process.
+    public var processIdentifier: Int32 {
+        get throws {
+            let folder = try content.withLock { try running(&$0).folder }
+            return Int32(try String(contentsOfFile: folder + "/server.pid", encoding: .utf8)) ?? 0
+        }
+    }
 
     /// The authority that signed the node's certificate (PEM).
     public var authorityFile: String {

@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Harness
 import Postgres
+import Proving
 import Testing
 
 /// Integrators need no library of ours: these tests post with Debian's python3-pika.

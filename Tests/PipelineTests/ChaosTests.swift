@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Harness
 import Postgres
+import Proving
 import Testing
 
 /// The promise itself: whatever dies, nothing accepted is lost and nothing is done twice.
@@ -122,7 +123,7 @@ struct ChaosTests {
 
     /// Every mail that counts as sent arrived once; one that counts as uncertain arrived at most once.
     private func verifyMails(_ pipeline: Pipeline) async throws {
-        let arrived = try pipeline.sink.messageIDs()
+        let arrived = try #require(pipeline.sink).messageIDs()
         #expect(Set(arrived).count == arrived.count)
         let rows = try await pipeline.database.rows("SELECT mail_id, state FROM notification WHERE mail_id IS NOT NULL")
         var sent: Set<String> = []

@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Harness
 import Postgres
+import Proving
 import Testing
 
 /// The README's story, told by the command line alone while all six workers run.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Harness
 import Postgres
+import Proving
 import Testing
 
 @Suite("Poison", .serialized, .timeLimit(.minutes(6)))

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Harness
 import Postgres
+import Proving
 import Testing
 
 @Suite("Three replicas of everything", .freshDatabase, .freshBroker, .serialized, .timeLimit(.minutes(8)))

@@ -3,8 +3,9 @@ import Glibc
 import Harness
 
 /// One run of a command to its end.
-enum CommandLineRun {
-    static func run(
+public enum CommandLineRun {
+    /// Runs a command, at most a minute; its exit status and all it printed.
+    public static func run(
         _ arguments: [String],
         variables: [String: String],
         input: String?

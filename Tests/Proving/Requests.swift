@@ -2,7 +2,7 @@ import Contracts
 import FoundationEssentials
 
 /// Believable messages by number: the same number always makes the same message, but for its instant.
-enum Requests {
+public enum Requests {
     private static let texts: [(language: String, country: String, subject: String, body: String)] = [
         ("en", "US", "Machine stopped", "The coffee machine stopped working yesterday and shows error E12."),
         ("de", "DE", "Lieferung fehlt", "Meine Bestellung ist seit drei Wochen unterwegs, die Sendung kommt nicht an."),
@@ -13,7 +13,7 @@ enum Requests {
     ]
 
     /// Requests numbered from `first`, each from a customer of its own.
-    static func make(_ count: Int, from first: Int = 1, marker: String = "") throws -> [[UInt8]] {
+    public static func make(_ count: Int, from first: Int = 1, marker: String = "") throws -> [[UInt8]] {
         let now = RFC3339.text(Date())
         return try (first..<first + count).map { number in
             let text = texts[number % texts.count]

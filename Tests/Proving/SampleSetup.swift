@@ -1,9 +1,9 @@
 import FoundationEssentials
 
 /// The shipped setup with a roster that never sleeps and hardly ever fills.
-enum SampleSetup {
+public enum SampleSetup {
     /// A folder to load; the caller need not remove it.
-    static func folder(agents: Int = 20, capacity: Int = 100_000) throws -> String {
+    public static func folder(agents: Int = 20, capacity: Int = 100_000) throws -> String {
         let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "ops/setup").path
         let folder = FileManager.default.temporaryDirectory.appending(path: "aftersail-setup-\(UUID().uuidString)").path
