@@ -129,7 +129,8 @@ public final class PrivatePostgres: Sendable {
     private func launch(_ server: Server) throws(PrivatePostgresError) {
         let options = (["listen_addresses=127.0.0.1", "unix_socket_directories="] + settings)
             .map { "-c \($0)" }.joined(separator: " ")
-        let start = "-l \(server.folder)/log -o \(PrivatePostgresShell.quote("-p \(server.port) \(options)")) -w -t 30 start"
+        let start =
+            "-l \(server.folder)/log -o \(PrivatePostgresShell.quote("-p \(server.port) \(options)")) -w -t 30 start"
         // Where nothing reaps orphans, the lock file names a zombie and would stop the start.
         _ = try PrivatePostgresShell.run(
             """
