@@ -62,6 +62,7 @@ let package = Package(
         .executable(name: "notifier", targets: ["Notifier"]),
         .executable(name: "survey", targets: ["Survey"]),
         .executable(name: "aftersail", targets: ["Aftersail"]),
+        .executable(name: "bench", targets: ["Bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -138,6 +139,15 @@ let package = Package(
             name: "Proving",
             dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology"],
             path: "Tests/Proving",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "Proving", "Harness", "Broker", "Postgres", "Contracts",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Bench",
             swiftSettings: house
         ),
         tests("Reactor"),

@@ -43,9 +43,11 @@ extension Turn {
             """
             INSERT INTO triage
                 (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
-                 urgency, impact, priority, sentiment, safety, lane, rules_version, evidence)
+                 urgency, impact, priority, sentiment, safety, lane, rules_version, evidence,
+                 classified_at)
             SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
-                n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence
+                n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence,
+                $16
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
                         $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[])
                 AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
@@ -67,7 +69,8 @@ extension Turn {
             judgements.map(\.safety),
             judgements.map(\.lane.rawValue),
             judgements.map(\.rulesVersion),
-            try judgements.map { try JSONText(encoding: $0.evidence) }
+            try judgements.map { try JSONText(encoding: $0.evidence) },
+            now
         )
         let new = Set(try inserted.map { row in try row("ticket_id") as UUID })
         return try await triage(of: sorted.map(\.facts.ticketID), new: new)

@@ -6,8 +6,8 @@ import Tickets
 extension Transaction {
     /// What dispatch knows about each ticket; those that do not exist are left out.
     ///
-    /// Tables that are empty when the statement is planned are looked up row by row (`LIMIT 1`): joined, their plan
-    /// would go on reading all of them once for every ticket when they have grown.
+    /// A plan made while tables are empty takes any index that fits at all, and keeps it when they have grown. So each
+    /// table is looked up by itself with nothing but its ticket (`OFFSET 0` keeps other conditions out).
     func ticketFacts(of tickets: [UUID]) async throws -> [UUID: TicketFacts] {
         let rows = try await rows(
             """
@@ -19,9 +19,12 @@ extension Transaction {
             FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS id) k
             JOIN ticket t ON t.id = k.id
             LEFT JOIN LATERAL (SELECT x.status FROM ticket_state x WHERE x.ticket_id = t.id LIMIT 1) s ON true
-            LEFT JOIN triage g ON g.ticket_id = t.id
+            LEFT JOIN LATERAL (SELECT x.* FROM triage x WHERE x.ticket_id = t.id OFFSET 0) g ON true
             LEFT JOIN LATERAL (
-                SELECT x.agent_id FROM assignment x WHERE x.ticket_id = t.id AND x.ended_at IS NULL LIMIT 1
+                SELECT c.agent_id
+                FROM (SELECT x.agent_id, x.ended_at FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) c
+                WHERE c.ended_at IS NULL
+                LIMIT 1
             ) a ON true
             LEFT JOIN LATERAL (
                 SELECT x.ticket_id, x.wanted_agent, x.excluded_agents
@@ -30,31 +33,28 @@ extension Transaction {
                 LIMIT 1
             ) w ON true
             LEFT JOIN LATERAL (
-                -- The sum keeps the planner from walking all clocks by deadline until it meets one of this ticket.
-                SELECT min(c.due_at + interval '0') AS due_at
-                FROM sla_clock c
-                WHERE c.ticket_id = t.id AND c.state = 'running' AND c.metric IN ('first_response', 'resolution')
+                SELECT min(c.due_at) AS due_at
+                FROM (SELECT x.due_at, x.state, x.metric FROM sla_clock x WHERE x.ticket_id = t.id OFFSET 0) c
+                WHERE c.state = 'running' AND c.metric IN ('first_response', 'resolution')
             ) d ON true
             LEFT JOIN LATERAL (
-                SELECT x.agent_id
-                FROM assignment x
-                WHERE x.ticket_id = t.id
-                ORDER BY x.assigned_at DESC, x.id DESC
+                SELECT c.agent_id
+                FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) c
+                ORDER BY c.assigned_at DESC, c.id DESC
                 LIMIT 1
             ) own ON true
             LEFT JOIN LATERAL (
                 SELECT x.agent_id
                 FROM (
-                    SELECT o.id
-                    FROM ticket o
-                    WHERE o.customer_id = t.customer_id AND o.id <> t.id
-                    ORDER BY o.opened_at DESC
+                    SELECT c.id
+                    FROM (SELECT x.id, x.opened_at FROM ticket x WHERE x.customer_id = t.customer_id OFFSET 0) c
+                    WHERE c.id <> t.id
+                    ORDER BY c.opened_at DESC
                     LIMIT 5
                 ) o
                 CROSS JOIN LATERAL (
                     SELECT y.agent_id, y.assigned_at, y.id
-                    FROM assignment y
-                    WHERE y.ticket_id = o.id
+                    FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = o.id OFFSET 0) y
                     ORDER BY y.assigned_at DESC, y.id DESC
                     LIMIT 1
                 ) x

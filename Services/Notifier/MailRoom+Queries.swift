@@ -100,7 +100,7 @@ extension Turn {
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[])
                 AS r (id, state, reply, failure, next_at, refund)
             WHERE n.id = r.id
-              AND n.epoch = $8
+              AND n.epoch + 0 = $8 -- by the ids, not by all that are in flight
               AND (n.state IN ('sending', 'finalising') OR (n.state = 'uncertain' AND n.settled_by IS NULL))
             RETURNING n.id, n.ticket_id, n.template, n.audience, n.state
             """,

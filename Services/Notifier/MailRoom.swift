@@ -14,8 +14,6 @@ final class MailRoom: Sendable {
     static let claimLimit = 200
     /// Mails claimed and not yet settled, at most.
     private static let capacity = 400
-    /// Mails whose results are written together: one slow recipient holds up no more than these.
-    private static let bundle = 25
     /// Tries to write results while the process ends; the next owner finds the rows.
     private static let lastTries = 20
 
@@ -58,8 +56,8 @@ final class MailRoom: Sendable {
     func run(ringing bell: Bell) async {
         await withDiscardingTaskGroup { group in
             for await mails in claimed {
-                for start in stride(from: 0, to: mails.count, by: Self.bundle) {
-                    let bundle = Array(mails[start..<min(start + Self.bundle, mails.count)])
+                for start in stride(from: 0, to: mails.count, by: provider.bundle) {
+                    let bundle = Array(mails[start..<min(start + provider.bundle, mails.count)])
                     group.addTask {
                         // A task of its own: the end of the process must not cancel the writing of results.
                         await Task { await self.deliver(bundle) }.value
@@ -103,8 +101,8 @@ final class MailRoom: Sendable {
             let rows = try await platform.database.rows(
                 """
                 UPDATE notification
-                SET state = 'finalising', finalising_at = aftersail.now()
-                WHERE id = ANY($1) AND state = 'sending' AND epoch = $2
+                SET state = 'finalising', finalising_at = (SELECT aftersail.now())
+                WHERE id = ANY($1) AND state = 'sending' AND epoch + 0 = $2 -- by the ids, not by all that are in flight
                 RETURNING id
                 """,
                 ids,

@@ -29,6 +29,8 @@ extension Transaction {
         )
     }
 
+    /// A plan made while tables are empty takes any index that fits at all, and keeps it when they have grown. So each
+    /// table is looked up by itself with nothing but its ticket (`OFFSET 0` keeps other conditions out).
     private func tickets(_ ids: Set<UUID>) async throws -> [UUID: TicketFacts] {
         let rows = try await rows(
             """
@@ -39,24 +41,40 @@ extension Transaction {
                 a.agent_id AS agent,
                 COALESCE(
                     a.team_id,
-                    (SELECT x.team_id FROM assignment x WHERE x.ticket_id = t.id ORDER BY x.assigned_at DESC LIMIT 1)
+                    (SELECT l.team_id
+                     FROM (SELECT x.team_id, x.assigned_at FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) l
+                     ORDER BY l.assigned_at DESC LIMIT 1)
                 ) AS team,
                 COALESCE(
                     t.reply_email,
-                    (SELECT p.value FROM contact_point p
-                     WHERE p.customer_id = t.customer_id AND p.kind = 'email' AND p.created_at < t.opened_at
+                    (SELECT p.value
+                     FROM (SELECT x.* FROM contact_point x WHERE x.customer_id = t.customer_id OFFSET 0) p
+                     WHERE p.kind = 'email' AND p.created_at < t.opened_at
                      ORDER BY p.created_at, p.id LIMIT 1)
                 ) AS email,
-                (SELECT m.external_id FROM message m
-                 WHERE m.ticket_id = t.id AND m.channel = 'email' AND NOT m.machine
+                (SELECT m.external_id
+                 FROM (
+                    SELECT x.external_id, x.channel, x.machine, x.received_at
+                    FROM message x
+                    WHERE x.ticket_id = t.id
+                    OFFSET 0
+                 ) m
+                 WHERE m.channel = 'email' AND NOT m.machine
                  ORDER BY m.received_at DESC LIMIT 1) AS answers,
-                (SELECT min(k.due_at) FROM sla_clock k WHERE k.ticket_id = t.id AND k.state = 'running') AS next_due
+                (SELECT min(k.due_at)
+                 FROM (SELECT x.due_at, x.state FROM sla_clock x WHERE x.ticket_id = t.id OFFSET 0) k
+                 WHERE k.state = 'running') AS next_due
             FROM unnest($1::uuid[]) AS wanted (id)
             JOIN ticket t ON t.id = wanted.id
             JOIN customer c ON c.id = t.customer_id
-            LEFT JOIN triage g ON g.ticket_id = t.id
-            LEFT JOIN ticket_state s ON s.ticket_id = t.id
-            LEFT JOIN assignment a ON a.ticket_id = t.id AND a.ended_at IS NULL
+            LEFT JOIN LATERAL (SELECT x.* FROM triage x WHERE x.ticket_id = t.id OFFSET 0) g ON true
+            LEFT JOIN LATERAL (SELECT x.* FROM ticket_state x WHERE x.ticket_id = t.id OFFSET 0) s ON true
+            LEFT JOIN LATERAL (
+                SELECT l.agent_id, l.team_id
+                FROM (SELECT x.agent_id, x.team_id, x.ended_at FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) l
+                WHERE l.ended_at IS NULL
+                LIMIT 1
+            ) a ON true
             """,
             Array(ids)
         )

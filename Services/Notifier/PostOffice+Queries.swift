@@ -73,11 +73,11 @@ extension Turn {
             """
             INSERT INTO notification
                 (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body, state,
-                 failure, mail_id, in_reply_to)
-            SELECT *
+                 failure, mail_id, in_reply_to, created_at, next_attempt_at)
+            SELECT n.*, $16, $16
             FROM unnest(
                 $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[],
-                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[]) AS n
             ON CONFLICT (reason) DO NOTHING
             """,
             ids,
@@ -94,7 +94,8 @@ extension Turn {
             drafts.map { $0.obstacle == nil ? "queued" : "suppressed" },
             drafts.map(\.obstacle),
             ids.map { "<n.\($0.text)@\(domain)>" },
-            drafts.map(\.inReplyTo)
+            drafts.map(\.inReplyTo),
+            now
         )
     }
 }

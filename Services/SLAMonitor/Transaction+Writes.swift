@@ -102,11 +102,11 @@ extension Transaction {
     }
 
     /// Those of the claims that nobody had made before; they are ours for ever.
-    func winNotices(_ claims: [NoticeClaim]) async throws(PostgresError) -> Set<NoticeClaim> {
+    func winNotices(_ claims: [NoticeClaim], at now: Date) async throws(PostgresError) -> Set<NoticeClaim> {
         let rows = try await rows(
             """
-            INSERT INTO sla_notice (ticket_id, metric, cycle, step, deadline_version)
-            SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[])
+            INSERT INTO sla_notice (ticket_id, metric, cycle, step, deadline_version, told_at)
+            SELECT n.*, $6 FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[]) AS n
             ON CONFLICT DO NOTHING
             RETURNING ticket_id, metric, cycle, step, deadline_version
             """,
@@ -114,7 +114,8 @@ extension Transaction {
             claims.map(\.clock.metric),
             claims.map { Int32($0.clock.cycle) },
             claims.map(\.step),
-            claims.map { Int32($0.deadlineVersion) }
+            claims.map { Int32($0.deadlineVersion) },
+            now
         )
         let won = try rows.map { (row) throws(PostgresError) in
             NoticeClaim(

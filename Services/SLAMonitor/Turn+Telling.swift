@@ -8,7 +8,7 @@ extension Turn {
         let wanted = tickets.flatMap { ticket in ticket.plan.tells.map { (ticket: ticket, tell: $0) } }
         guard !wanted.isEmpty else { return }
         let claims = wanted.map { NoticeClaim(ticket: $0.ticket.facts.id, tell: $0.tell) }
-        let won = try await transaction.winNotices(claims)
+        let won = try await transaction.winNotices(claims, at: now)
         for (claim, entry) in zip(claims, wanted) where won.contains(claim) {
             switch entry.tell {
             case .promise(let earliest, let latest):

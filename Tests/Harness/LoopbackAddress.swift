@@ -1,7 +1,7 @@
 import Glibc
 
 /// 127.0.0.1 with a port.
-enum LoopbackAddress {
+public enum LoopbackAddress {
     static func of(port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -11,7 +11,7 @@ enum LoopbackAddress {
     }
 
     /// A connected descriptor, or nil if nobody listens.
-    static func connect(port: Int) -> Int32? {
+    public static func connect(port: Int) -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = of(port: port)
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)

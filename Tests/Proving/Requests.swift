@@ -14,22 +14,35 @@ public enum Requests {
 
     /// Requests numbered from `first`, each from a customer of its own.
     public static func make(_ count: Int, from first: Int = 1, marker: String = "") throws -> [[UInt8]] {
-        let now = RFC3339.text(Date())
-        return try (first..<first + count).map { number in
-            let text = texts[number % texts.count]
-            return try WireJSON.encode(
-                Draft(
-                    channel: "email",
-                    account: "support@aftersail.example",
-                    externalId: "<test-\(number)@mail.example>",
-                    receivedAt: now,
-                    sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
-                    subject: text.subject,
-                    body: text.body + marker,
-                    country: text.country
-                )
+        try (first..<first + count).map { number in
+            try make(
+                number,
+                externalID: "<test-\(number)@mail.example>",
+                body: texts[number % texts.count].body + marker
             )
         }
+    }
+
+    /// One request; what is not given follows from its number.
+    public static func make(
+        _ number: Int,
+        externalID: String,
+        subject: String? = nil,
+        body: String? = nil
+    ) throws -> [UInt8] {
+        let text = texts[number % texts.count]
+        return try WireJSON.encode(
+            Draft(
+                channel: "email",
+                account: "support@aftersail.example",
+                externalId: externalID,
+                receivedAt: RFC3339.text(Date()),
+                sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
+                subject: subject ?? text.subject,
+                body: body ?? text.body,
+                country: text.country
+            )
+        )
     }
 
     private struct Draft: Encodable {
