@@ -8,7 +8,7 @@ protocol Announced: Message {
 
 extension UUID {
     /// As it stands in reasons, links and message ids.
-    var text: String { uuidString.lowercased() }
+    var text: String { lowercase }
 }
 
 extension SLAPromisedV1: Announced {

@@ -6,13 +6,9 @@ public enum WireJSON {
     ///
     /// - Throws: `EncodingError` when a number is not finite; a retry does not help.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(RFC3339.text(date))
-        }
-        return try Array(encoder.encode(value))
+        let writer = WireWriter()
+        try writer.write(value, [])
+        return writer.bytes
     }
 
     /// The message in `bytes`; fields that the type does not know are ignored.

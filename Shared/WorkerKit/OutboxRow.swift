@@ -16,7 +16,7 @@ struct OutboxRow: Sendable {
         var properties = Properties()
         properties.contentType = "application/json"
         properties.persistent = true
-        properties.messageID = headers.messageID ?? id.uuidString.lowercased()
+        properties.messageID = headers.messageID ?? id.lowercase
         properties.type = headers.type
         properties.timestamp = id.version7Date
         properties.replyTo = headers.replyTo
@@ -46,7 +46,7 @@ struct OutboxHeaders: Codable, Sendable, Equatable {
 
     var brokerHeaders: [String: HeaderValue] {
         var headers: [String: HeaderValue] = [HeaderName.traceparent: .string(traceparent)]
-        if let ticket { headers[HeaderName.ticket] = .string(ticket.uuidString.lowercased()) }
+        if let ticket { headers[HeaderName.ticket] = .string(ticket.lowercase) }
         if let attempt { headers[HeaderName.attempt] = .int(Int64(attempt)) }
         if let causes { headers[HeaderName.causes] = .array(causes.map { .string($0) }) }
         if let originalExchange { headers[HeaderName.originalExchange] = .string(originalExchange) }

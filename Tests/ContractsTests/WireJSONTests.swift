@@ -28,6 +28,19 @@ struct WireJSONTests {
         #expect(try WireJSON.decode(Wrapped<String>.self, from: bytes).value == text)
     }
 
+    @Test("ten thousand random values read as the library's encoder writes them")
+    func peers() throws {
+        var random = Seeded(state: 7)
+        let library = JSONEncoder()
+        library.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+
+        for _ in 0..<10_000 {
+            let value = Anything.random(depth: 3, using: &random)
+            let ours = String(decoding: try WireJSON.encode(value), as: UTF8.self)
+            #expect(ours == String(decoding: try library.encode(value), as: UTF8.self))
+        }
+    }
+
     @Test("instants are RFC 3339 with microseconds")
     func instants() throws {
         let date = Date(timeIntervalSince1970: 1_795_248_930.25)
@@ -96,3 +109,61 @@ private let faulty: [[UInt8]] = [
     [0xFF, 0xFE] + Array(#"{"value":"a"}"#.utf16.flatMap { [UInt8($0), 0] }),
     Array(#"{"value":"#.utf8) + Array(repeating: UInt8(ascii: "["), count: 100_000),
 ]
+
+/// A value of any shape that Codable knows.
+private enum Anything: Encodable {
+    case text(String)
+    case number(Double)
+    case whole(Int)
+    case truth(Bool)
+    case nothing(Int?)
+    case id(UUID)
+    case list([Anything])
+    case members([String: Anything])
+    case pair(Pair)
+
+    struct Pair: Encodable {
+        let zulu: String
+        let alpha: [Int]
+        let mike: [String: Int]?
+        let bravo: UUID
+    }
+
+    static func random(depth: Int, using random: inout Seeded) -> Anything {
+        let text = String((0..<Int.random(in: 0...6, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
+        switch Int.random(in: 0...(depth > 0 ? 8 : 5), using: &random) {
+        case 0: return .text(text)
+        case 1: return .number(Double.random(in: -1e9...1e9, using: &random))
+        case 2: return .whole(Int.random(in: .min ... .max, using: &random))
+        case 3: return .truth(.random(using: &random))
+        case 4: return .nothing(.random(using: &random) ? nil : 7)
+        case 5: return .id(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 0xAB, 10, 11, 12, 13, 14, 0xFF, UInt8.random(in: 0...255, using: &random))))
+        case 6: return .list((0..<Int.random(in: 0...3, using: &random)).map { _ in .random(depth: depth - 1, using: &random) })
+        case 7:
+            let keys = (0..<Int.random(in: 0...4, using: &random)).map { "k\($0 * 7 % 5)\(text)" }
+            return .members(Dictionary(keys.map { ($0, .random(depth: depth - 1, using: &random)) }) { first, _ in first })
+        default: return .pair(Pair(zulu: text, alpha: [3, 1], mike: ["b": 1, "a": 2], bravo: UUID.zero))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let value): try container.encode(value)
+        case .number(let value): try container.encode(value)
+        case .whole(let value): try container.encode(value)
+        case .truth(let value): try container.encode(value)
+        case .nothing(let value): try container.encode(value)
+        case .id(let value): try container.encode(value)
+        case .list(let value): try container.encode(value)
+        case .members(let value): try container.encode(value)
+        case .pair(let value): try container.encode(value)
+        }
+    }
+
+    private static let letters = Array("aZ/\"\\\n\t\u{1}\u{8}\u{c}\r\u{1f}\u{7f}é机\u{2028}🚰_9")
+}
+
+extension UUID {
+    fileprivate static let zero = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+}
