@@ -23,14 +23,16 @@ reset: ## End it and remove its data
 test: ## Build and run all tests with real services
 	@ops/scripts/test
 
-lint: ## Check formatting, imports, clocks, sizes, scripts, documents
+lint: ## Check formatting, imports, clocks, sizes, scripts, documents, manifests, alerts
 	@ops/scripts/lint
+	@ops/scripts/lint-manifests
 
 format: ## Format the Swift sources
 	@ops/scripts/format
 
 check: setup ## What continuous integration runs: lint, build, test
 	@ops/scripts/lint
+	@ops/scripts/lint-manifests
 	@ops/scripts/test
 
 clean: ## Remove build products

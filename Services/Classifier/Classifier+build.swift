@@ -1,4 +1,5 @@
 import Setup
+import Tickets
 import Topology
 import Triage
 import WorkerKit
@@ -9,7 +10,8 @@ extension Classifier {
         platform.metrics.declare(
             "aftersail_classified_total",
             .counter,
-            "Tickets classified, by category; none where it abstained."
+            "Tickets classified, by category; none where it abstained.",
+            labels: (Category.allCases.map(\.rawValue) + ["none"]).map { [("category", $0)] }
         )
         let rules = SetupCache(.triageRules, of: TriageRules.self, standard: TriageClassifier?.none) { rules in
             try TriageClassifier(rules)

@@ -9,6 +9,7 @@ extension Dispatcher {
         let dispatching = Dispatching(setup: setup, tally: DispatchTally(platform.metrics))
         let bell = platform.sweep(with: DrainWaiting(dispatching: dispatching))
         let release = CapacityReturn(bell: bell)
+        platform.watch(waitingGauges)
         platform.listen(to: .dispatcher)
         platform.handle(with: AssignClassified(dispatching: dispatching))
         platform.handle(with: ReleaseEnded<TicketResolvedV1>(release: release))
@@ -19,4 +20,17 @@ extension Dispatcher {
         platform.handle(with: HandOver(dispatching: dispatching, release: release))
         platform.handle(with: Escalate(dispatching: dispatching))
     }
+
+    private static let waitingGauges = WatchedGauges([
+        WatchedGauges.Gauge(
+            "aftersail_dispatcher_waiting_tickets",
+            "Tickets that nobody can take now.",
+            "(SELECT count(*) FROM waiting_ticket)"
+        ),
+        .seconds(
+            "aftersail_dispatcher_waiting_oldest_seconds",
+            "How long the longest of them has waited.",
+            since: "SELECT min(since) FROM waiting_ticket"
+        ),
+    ])
 }

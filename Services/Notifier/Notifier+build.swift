@@ -44,8 +44,17 @@ extension Notifier {
         let bell = platform.sweep(with: ClaimMails(mailRoom: mailRoom))
         platform.sweep(with: RecoverMails(mailRoom: mailRoom, bell: bell, log: platform.log))
         platform.background { await mailRoom.run(ringing: bell) }
+        platform.watch(mailGauges)
         return bell
     }
+
+    private static let mailGauges = WatchedGauges([
+        .seconds(
+            "aftersail_mails_overdue_seconds",
+            "How long the mail that should have gone first is overdue.",
+            since: "SELECT min(next_attempt_at) FROM notification WHERE state = 'queued'"
+        )
+    ])
 
     private static func registerHandlers(_ platform: Platform, _ composer: Composer) {
         platform.handle(with: Announce(SLAPromisedV1.self, composer))

@@ -6,8 +6,20 @@ struct NotifierTally: Sendable {
 
     init(_ metrics: Metrics) {
         self.metrics = metrics
-        metrics.declare("aftersail_notifications_total", .counter, "Notifications written, by audience and fate.")
-        metrics.declare("aftersail_mails_total", .counter, "Attempts to send a mail, by the state they led to.")
+        metrics.declare(
+            "aftersail_notifications_total",
+            .counter,
+            "Notifications written, by audience and fate.",
+            labels: ["customer", "staff"].flatMap { audience in
+                ["queued", "suppressed"].map { [("audience", audience), ("state", $0)] }
+            }
+        )
+        metrics.declare(
+            "aftersail_mails_total",
+            .counter,
+            "Attempts to send a mail, by the state they led to.",
+            labels: ["sent", "queued", "failed", "uncertain"].map { [("state", $0)] }
+        )
     }
 
     /// Counts rows of a committed turn.

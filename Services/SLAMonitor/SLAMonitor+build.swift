@@ -7,7 +7,13 @@ extension SLAMonitor {
     static func build(_ platform: Platform, _ settings: SLAMonitorSettings) {
         let targets = TargetsInForce(patience: settings.setupPatience, log: platform.log)
         let bell = RelayedBell()
-        let follower = TicketFollower(targets: targets, promiseWait: settings.promiseWait, bell: bell)
+        let follower = TicketFollower(
+            targets: targets,
+            promiseWait: settings.promiseWait,
+            bell: bell,
+            tally: SLATally(platform.metrics)
+        )
+        platform.watch(SLATally.gauges)
         platform.listen(to: .slaMonitor)
         platform.handle(with: FollowTicket<TicketOpenedV1>(follower))
         platform.handle(with: FollowTicket<TicketMessageReceivedV1>(follower))

@@ -7,6 +7,7 @@ struct TicketFollower: Sendable {
     let targets: TargetsInForce
     let promiseWait: Duration
     let bell: RelayedBell
+    let tally: SLATally
 
     /// Follows tickets that this transaction has claimed; returns those that exist.
     func follow(_ tickets: [UUID], because causes: [UUID: Envelope], in turn: Turn) async throws -> Set<UUID> {
@@ -22,7 +23,7 @@ struct TicketFollower: Sendable {
         }
         try turn.transaction.enqueueClocks(plans, now: turn.now)
         turn.transaction.enqueueTimers(plans)
-        try await turn.tell(plans, policyVersion: targets.stamp.policy)
+        try await turn.tell(plans, policyVersion: targets.stamp.policy, tally: tally)
         ringIfDue(plans, turn)
         return Set(facts.map(\.id))
     }

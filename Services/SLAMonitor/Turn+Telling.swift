@@ -4,7 +4,7 @@ import WorkerKit
 
 extension Turn {
     /// Tells what the plans want told, each at most once ever: only who wins the notice says it.
-    func tell(_ tickets: [FollowedTicket], policyVersion: String) async throws {
+    func tell(_ tickets: [FollowedTicket], policyVersion: String, tally: SLATally) async throws {
         let wanted = tickets.flatMap { ticket in ticket.plan.tells.map { (ticket: ticket, tell: $0) } }
         guard !wanted.isEmpty else { return }
         let claims = wanted.map { NoticeClaim(ticket: $0.ticket.facts.id, tell: $0.tell) }
@@ -12,6 +12,7 @@ extension Turn {
         for (claim, entry) in zip(claims, wanted) where won.contains(claim) {
             switch entry.tell {
             case .promise(let earliest, let latest):
+                tally.promised(in: self)
                 try emit(
                     SLAPromisedV1(
                         ticketID: claim.ticket,
@@ -23,6 +24,7 @@ extension Turn {
                     because: entry.ticket.cause
                 )
             case .step(let step, let clock, let dueAt, let version):
+                if case .breach(level: 1, _) = step.kind { tally.breached(clock.metric, in: self) }
                 try tell(step, of: clock, dueAt, version, entry.ticket)
             }
         }

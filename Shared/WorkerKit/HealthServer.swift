@@ -22,8 +22,14 @@ struct HealthServer: Sendable {
                 : Self.text(.serviceUnavailable, obstacles.joined(separator: "\n") + "\n")
         }
         await server.appendRoute("GET /metrics") { _ in
-            Self.text(.ok, metrics.rendered(), type: "text/plain; version=0.0.4; charset=utf-8")
+            Self.text(.ok, Self.figures(metrics, readiness()), type: "text/plain; version=0.0.4; charset=utf-8")
         }
+    }
+
+    /// Every figure, with readiness as it is now.
+    static func figures(_ metrics: Metrics, _ obstacles: [String]) -> String {
+        metrics.set("aftersail_ready", obstacles.isEmpty ? 1 : 0)
+        return metrics.rendered()
     }
 
     private static func text(

@@ -4,7 +4,7 @@ import Logging
 import Postgres
 
 /// What a process does beside its messages: keeps its epoch's lock, flushes confirmed rows, sweeps the dead,
-/// maintains the inbox.
+/// maintains the inbox, reads gauges from the database.
 struct Housekeeping: Sendable {
     /// Time that inbox rows are kept; older messages are parked as too old.
     static let inboxKept = "8 weeks"
@@ -15,6 +15,8 @@ struct Housekeeping: Sendable {
     let outbox: Outbox
     let sweeper: OutboxSweeper
     let horizon: InboxHorizon
+    let gauges: [WatchedGauges]
+    let metrics: Metrics
     let log: Logger
 
     /// Takes the epoch and makes the inbox ready; nothing is consumed before it has succeeded once.
@@ -33,6 +35,7 @@ struct Housekeeping: Sendable {
                 await every(.seconds(10)) { try await outbox.audit(olderThan: .seconds(10), database: database) }
             }
             group.addTask { await every(.seconds(10)) { try await maintainInbox() } }
+            group.addTask { await every(.seconds(10)) { try await watch() } }
         }
     }
 
@@ -64,6 +67,10 @@ struct Housekeeping: Sendable {
         )
         guard let row = rows.first, let oldest = (try row("oldest") as UUID).version7Date else { return }
         horizon.set(oldest: oldest, newest: try row("newest"))
+    }
+
+    private func watch() async throws {
+        for gauges in gauges { try await gauges.read(from: database, into: metrics) }
     }
 
     private func every(_ period: Duration, _ work: () async throws -> Void) async {

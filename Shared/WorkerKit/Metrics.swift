@@ -31,8 +31,12 @@ public final class Metrics: Sendable {
     public init() {}
 
     /// Names a figure; one that was not declared is dropped.
-    public func declare(_ name: String, _ kind: Kind, _ help: String) {
+    ///
+    /// A counter is shown as 0 from the start for each of `labels`, by default the one without any: the first step of a
+    /// counter that nobody has seen at 0 does not count as growth.
+    public func declare(_ name: String, _ kind: Kind, _ help: String, labels: [[(String, String)]] = [[]]) {
         families.withLock { $0[name] = $0[name] ?? Family(kind: kind, help: help) }
+        if kind == .counter { for labels in labels { add(name, 0, labels) } }
     }
 
     /// Adds to a counter or gauge.

@@ -22,6 +22,7 @@ public final class Platform: Sendable {
         var queues: [String] = []
         var sweeps: [(sweep: any Sweep, bell: Bell)] = []
         var background: [@Sendable () async -> Void] = []
+        var gauges: [WatchedGauges] = []
     }
 
     init(identity: Identity, database: Database, metrics: Metrics, log: Logger, runner: LateRunner) {
@@ -71,6 +72,12 @@ public final class Platform: Sendable {
     /// Runs beside the messages until the process drains; the task is cancelled then and must end by itself.
     public func background(_ work: @escaping @Sendable () async -> Void) {
         registrations.withLock { $0.background.append(work) }
+    }
+
+    /// Shows gauges that only the database knows, read again every ten seconds.
+    public func watch(_ gauges: WatchedGauges) {
+        for gauge in gauges.gauges { metrics.declare(gauge.name, .gauge, gauge.help) }
+        registrations.withLock { $0.gauges.append(gauges) }
     }
 
     /// Runs a turn that no message asked for; what it emits is published after its commit.

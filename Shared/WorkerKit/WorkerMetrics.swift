@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The figures that every worker has.
 struct WorkerMetrics: Sendable {
     let registry: Metrics
@@ -22,7 +24,11 @@ struct WorkerMetrics: Sendable {
         registry.declare("aftersail_turn_seconds", .histogram, "Time of a turn from its first statement to its commit.")
         registry.declare("aftersail_consuming_paused", .gauge, "1 while the database is away and nothing is consumed.")
         registry.set("aftersail_consuming_paused", 0)
+        registry.declare("aftersail_ready", .gauge, "1 while /readyz answers 200.")
+        registry.declare("process_start_time_seconds", .gauge, "When the process began, in seconds since 1970.")
     }
+
+    func started(at instant: Date) { registry.set("process_start_time_seconds", instant.timeIntervalSince1970) }
 
     func settled(_ count: Int) { registry.add("aftersail_messages_settled_total", Double(count)) }
     func retried(_ count: Int) { registry.add("aftersail_messages_retried_total", Double(count)) }

@@ -74,6 +74,10 @@ public final class WorkerProcess: Sendable {
             log: log,
             runner: lateRunner
         )
+        // The sla-monitor also sweeps for command lines, which have no replica to do it.
+        let orphans = identity.worker == "sla-monitor" ? ["outbox_desk", "outbox_operator"] : []
+        let outboxes = [identity.outboxTable] + orphans
+        platform.watch(.oldest(in: outboxes))
         try build(platform)
         let registered = platform.registered
         consumer = ConsumerLink(
@@ -98,10 +102,8 @@ public final class WorkerProcess: Sendable {
             horizon: horizon,
             answers: answers
         )
-        // The sla-monitor also sweeps for command lines, which have no replica to do it.
-        let orphans = identity.worker == "sla-monitor" ? ["outbox_desk", "outbox_operator"] : []
         let sweeper = OutboxSweeper(
-            tables: [identity.outboxTable] + orphans,
+            tables: outboxes,
             epoch: epoch,
             database: sweepDatabase,
             publisher: publisher,
@@ -114,6 +116,8 @@ public final class WorkerProcess: Sendable {
             outbox: outbox,
             sweeper: sweeper,
             horizon: horizon,
+            gauges: registered.gauges,
+            metrics: metrics,
             log: log
         )
     }
@@ -227,10 +231,11 @@ public final class WorkerProcess: Sendable {
     }
 
     private func announce(_ health: HealthServer?) async throws {
+        let now = Date()  // lint:clock run file and metrics tell the machine's own time
+        workerMetrics.started(at: now)
         let port = try await health?.port()
         if let port { log.info("health is served", [.port: "\(port)"]) }
         guard let path = settings.runFile else { return }
-        let now = Date()  // lint:clock the run file tells the machine's own time
         let file = RunFile(
             pid: ProcessInfo.processInfo.processIdentifier,
             worker: identity.worker,

@@ -18,6 +18,7 @@ struct Scene: Sendable {
     /// As the worker's role.
     let database: Database
     let follower: TicketFollower
+    let metrics: Metrics
 
     static func make() async throws -> Scene {
         let stage = Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "stage"), links: 1)
@@ -26,12 +27,14 @@ struct Scene: Sendable {
             PostgresConfiguration(url: TestDatabase.url, applicationName: "scene", sessionSettings: role),
             links: 1
         )
+        let metrics = Metrics()
         let follower = TicketFollower(
             targets: TargetsInForce(patience: .zero, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }),
             promiseWait: .seconds(60),
-            bell: RelayedBell()
+            bell: RelayedBell(),
+            tally: SLATally(metrics)
         )
-        let scene = Scene(stage: stage, database: database, follower: follower)
+        let scene = Scene(stage: stage, database: database, follower: follower, metrics: metrics)
         try await scene.setClock(minutes: 0)
         return scene
     }
@@ -80,6 +83,7 @@ struct Scene: Sendable {
             try await work(turn)
             let effects = turn.takeEffects()
             turn.enqueueLedger(effects.ledger)
+            for action in effects.afterCommit { action() }
             return effects.outbox
         }
     }

@@ -55,6 +55,7 @@ struct TellingTests {
         #expect(try await scene.clock("first_response")?.state == "breached")
         let lines = try await scene.stage.rows("SELECT 1 FROM ticket_event WHERE kind = 'sla_breached'")
         #expect(lines.count == 3)
+        #expect(scene.metrics.rendered().contains("aftersail_sla_breaches_total{metric=\"first_response\"} 1\n"))
     }
 
     @Test("an acknowledgement in the ledger keeps its alarm silent")

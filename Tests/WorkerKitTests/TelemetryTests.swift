@@ -7,7 +7,7 @@ struct TelemetryTests {
     @Test("figures render as Prometheus text, sorted and escaped")
     func prometheus() {
         let metrics = Metrics()
-        metrics.declare("b_total", .counter, "Counts.")
+        metrics.declare("b_total", .counter, "Counts.", labels: [])
         metrics.declare("a_seconds", .histogram, "Times.")
 
         metrics.add("b_total", 2, [("kind", "a\"b")])
@@ -21,6 +21,19 @@ struct TelemetryTests {
         #expect(text.contains("a_seconds_bucket{le=\"+Inf\"} 1\na_seconds_sum 0.003\na_seconds_count 1\n"))
         #expect(text.hasSuffix("b_total{kind=\"a\\\"b\"} 2\n"))
         #expect(!text.contains("unknown"))
+    }
+
+    @Test("a counter is seen at zero before its first step")
+    func zero() {
+        let metrics = Metrics()
+
+        metrics.declare("plain_total", .counter, "Counts.")
+        metrics.declare("labelled_total", .counter, "Counts.", labels: [[("state", "sent")]])
+
+        let text = metrics.rendered()
+        #expect(text.contains("\nplain_total 0\n"))
+        #expect(text.contains("\nlabelled_total{state=\"sent\"} 0\n"))
+        #expect(!text.contains("\nlabelled_total 0\n"))
     }
 
     @Test("a trace is continued with a new span")

@@ -48,3 +48,37 @@ document_links() {
 headings() {
     sed -n 's/^##* *//p' "$1" | tr '[:upper:]' '[:lower:]' | sed 's/[^[:alnum:] _-]//g; s/ /-/g'
 }
+
+# The tables of docs/operations.md and the sources name the same metrics, settings and events.
+tables() {
+    local document=docs/operations.md
+    [ -f "$document" ] && [ -d Shared ] || return 0
+    compare "metric" "declared in the sources" \
+        "$(in_sources '(declare|Gauge|\.seconds)\(\s*"\K(aftersail|process)_\w+(?=")')" \
+        "$(sed -n 's/^| `\(\(aftersail\|process\)_[a-z_]*\)` | \(counter\|gauge\|histogram\) |.*/\1/p' "$document")"
+    compare "setting" "read in the sources" \
+        "$(in_sources '"\KAFTERSAIL_[A-Z_]+(?=")')" \
+        "$(sed -n 's/^| `\(AFTERSAIL_[A-Z_]*\)` |.*/\1/p' "$document")"
+    compare "event, with its senders and takers," "in docs/contracts.md" \
+        "$(events docs/contracts.md)" "$(events "$document")"
+}
+
+in_sources() {
+    { grep -rhPzo --include='*.swift' "$1" Services Shared || true; } | tr '\0' '\n' | sort -u
+}
+
+# events FILE: "name from to" of each row of its table.
+events() {
+    sed -n 's/^| `\([a-z.-]*\.v[0-9]*\)` | \([^|]*\) | \([^|]*\) |.*/\1: \2 → \3/p' "$1"
+}
+
+# compare WHAT WHERE TRUE TOLD: reports each line that only one of the lists has.
+compare() {
+    local line
+    while IFS= read -r line; do
+        wrong docs/operations.md "the $1 $line is $2 and not in the table" "add its row"
+    done < <(comm -23 <(sort -u <<<"$3") <(sort -u <<<"$4"))
+    while IFS= read -r line; do
+        wrong docs/operations.md "the $1 $line is in the table and not $2" "correct or remove its row"
+    done < <(comm -13 <(sort -u <<<"$3") <(sort -u <<<"$4"))
+}
