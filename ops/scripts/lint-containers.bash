@@ -6,10 +6,7 @@ containers() {
     local tools
     [ -d docker ] || return 0
     if ! tools=$("$here/python-tools" lint); then
-        say "" "##################################################################" \
-            "#  lint SKIPPED the Dockerfile and the YAML below docker/: their  #" \
-            "#  linters come from PyPI and could not be installed (see above). #" \
-            "##################################################################" ""
+        skipped
         return
     fi
     [ ! -f docker/Dockerfile ] || dockerfile "$tools"
@@ -18,6 +15,17 @@ containers() {
         wrong docker/compose.yaml "does not follow the compose specification" "do what each message says"
     "$tools/yamllint" --strict --config-file docker/.yamllint.yaml docker >&2 ||
         wrong docker "yamllint found faults" "do what each message says"
+}
+
+skipped() {
+    cat >&2 <<'LOUD'
+
+####################################################################
+#  lint SKIPPED the Dockerfile and the YAML below docker/: their   #
+#  linters come from PyPI and could not be installed (see above).  #
+####################################################################
+
+LOUD
 }
 
 dockerfile() {
