@@ -10,11 +10,17 @@ containers() {
         return
     fi
     [ ! -f docker/Dockerfile ] || dockerfile "$tools"
-    [ ! -f docker/compose.yaml ] ||
-        "$tools/check-jsonschema" --quiet --builtin-schema vendor.compose-spec docker/compose.yaml >&2 ||
-        wrong docker/compose.yaml "does not follow the compose specification" "do what each message says"
+    [ ! -f docker/compose.yaml ] || compose_file "$tools"
     "$tools/yamllint" --strict --config-file docker/.yamllint.yaml docker >&2 ||
         wrong docker "yamllint found faults" "do what each message says"
+}
+
+compose_file() {
+    local said
+    said=$("$1/check-jsonschema" --builtin-schema vendor.compose-spec docker/compose.yaml 2>&1) || {
+        say "$said"
+        wrong docker/compose.yaml "does not follow the compose specification" "do what each message says"
+    }
 }
 
 skipped() {
