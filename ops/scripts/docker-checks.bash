@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # docker-test sets `project`, `work`, `workers` and `jobs`
+# shellcheck shell=bash disable=SC2154 # docker-test sets what is used here and not assigned
 # Sourced by docker-test after containers.bash: what must hold of the containers, scaling, and the end.
 
 now() { date +%s%N; }
@@ -61,7 +61,7 @@ scale() {
             podman rm "$name" >/dev/null
         done
     fi
-    await 60 "$2 healthy containers of $1" healthy "$1" "$2"
+    await "$patience" "$2 healthy containers of $1" healthy "$1" "$2"
 }
 
 check_end() {
