@@ -1,9 +1,9 @@
 # Aftersail. `make` alone prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build up down reset test lint format check clean
+.PHONY: help setup build up down reset test lint format check docker-test clean
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install missing Debian packages, check the toolchain
 	@ops/scripts/setup
@@ -23,7 +23,7 @@ reset: ## End it and remove its data
 test: ## Build and run all tests with real services
 	@ops/scripts/test
 
-lint: ## Check formatting, imports, clocks, sizes, scripts, documents, manifests, alerts
+lint: ## Check formatting, imports, clocks, sizes, scripts, containers, documents, manifests, alerts
 	@ops/scripts/lint
 	@ops/scripts/lint-manifests
 
@@ -37,6 +37,9 @@ check: setup ## What continuous integration runs: lint, build, test
 
 clean: ## Remove build products
 	@rm -rf .build
+
+docker-test: ## Build the images, run and scale them in containers, remove them
+	@ops/scripts/docker-test $(IMAGE_STORE)
 
 .PHONY: docs
 docs: ## Rewrite the generated documents
