@@ -5,6 +5,7 @@ import Harness
 import Postgres
 import Rig
 import Testing
+import Tickets
 import Topology
 
 @testable import WorkerKit
@@ -161,7 +162,7 @@ private struct FailsAtTheEnd: Handler {
             try turn.emit(TicketClassifiedV1.of(message.body.ticketID), lane: .normal, because: message.envelope)
         }
         if batch.contains(where: { $0.body.ticketID == ticket }) {
-            turn.transaction.enqueue("SELECT 1 / $1::integer", 0)
+            turn.transaction.enqueue("SELECT 1 / $1::integer", Int32(0))
         }
         return batch.map { _ in .done }
     }

@@ -5,6 +5,8 @@ import Postgres
 import Rig
 import Synchronization
 import Testing
+import Tickets
+import Topology
 
 @testable import WorkerKit
 
@@ -74,7 +76,7 @@ struct OutageTests {
             GRANT USAGE ON aftersail.tried_turns, aftersail.tried_writes TO aftersail_classifier;
             CREATE FUNCTION aftersail.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                PERFORM nextval(TG_ARGV[0]);
+                PERFORM nextval(TG_ARGV[0]::regclass);
                 RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100';
             END $$;
             CREATE TRIGGER full_disk BEFORE INSERT ON aftersail.inbox

@@ -5,6 +5,7 @@ import Harness
 import Postgres
 import Rig
 import Testing
+import Topology
 
 @testable import WorkerKit
 

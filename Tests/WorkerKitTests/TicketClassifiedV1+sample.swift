@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Rig
+import Tickets
 
 extension TicketClassifiedV1 {
     /// An ordinary classification of the ticket made from `number`.

@@ -49,8 +49,10 @@ start() {
     local variables=(NO_COLOR=1)
     [ -z "$1" ] || variables+=("AFTERSAIL_MUTANT=$1")
     shift
+    # Emptied here: the program starts a moment later, and the former run's failure must not stand for this one's.
+    : >"$work/out"
     env -u AFTERSAIL_MUTANT "${variables[@]}" "$bundle" --testing-library swift-testing --no-parallel "$@" \
-        >"$work/out" 2>&1 </dev/null &
+        >>"$work/out" 2>&1 </dev/null &
     run=$!
 }
 
