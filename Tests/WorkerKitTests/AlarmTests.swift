@@ -25,24 +25,6 @@ struct AlarmTests {
         try await Self.wakes(alarm, alarm.begin())
     }
 
-    @Test("the end of an earlier pause does not end this one")
-    func former() async throws {
-        let alarm = Alarm()
-        let former = alarm.begin()
-        let round = alarm.begin()
-        let isAwake = Mutex(false)
-        let sleeper = Task {
-            await alarm.rest(round)
-            isAwake.withLock { $0 = true }
-        }
-
-        alarm.expire(former)
-
-        #expect(isAwake.withLock { !$0 })
-        alarm.expire(round)
-        await sleeper.value
-    }
-
     private static func wakes(_ alarm: Alarm, _ round: Int) async throws {
         let isAwake = Mutex(false)
         let sleeper = Task {

@@ -10,7 +10,7 @@ import Topology
 
 @testable import WorkerKit
 
-@Suite("The order of a delivery's steps", .freshDatabase, .freshBroker, .timeLimit(.minutes(2)))
+@Suite("The order of a delivery's steps", .freshDatabase, .freshBroker, .timeLimit(.minutes(3)))
 struct DeliveryTests {
     @Test("a message whose worker vanishes within its turn is handled by another")
     func vanished() async throws {
@@ -33,7 +33,7 @@ struct DeliveryTests {
             platform.handle(with: classify)
         }
 
-        try await eventually("both tickets", within: .seconds(10)) { Set(classify.seen).count == 2 }
+        try await eventually("both tickets") { Set(classify.seen).count == 2 }
         lines.mend()
         gate.open()
         await other.stop()

@@ -10,7 +10,7 @@ import Topology
 
 @testable import WorkerKit
 
-@Suite("Outages", .freshDatabase, .freshBroker, .timeLimit(.minutes(2)))
+@Suite("Outages", .freshDatabase, .freshBroker, .timeLimit(.minutes(3)))
 struct OutageTests {
     @Test("a worker that gave back consumes again only when a write commits")
     func full() async throws {

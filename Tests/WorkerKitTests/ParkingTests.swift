@@ -9,7 +9,7 @@ import Topology
 
 @testable import WorkerKit
 
-@Suite("Parking", .freshDatabase, .freshBroker, .timeLimit(.minutes(2)))
+@Suite("Parking", .freshDatabase, .freshBroker, .timeLimit(.minutes(3)))
 struct ParkingTests {
     /// Older than any inbox partition, so that the inbox cannot count it.
     private static let id = UUID.version7(at: Date(timeIntervalSince1970: 1_500_000_000))
