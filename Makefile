@@ -1,6 +1,6 @@
 # Aftersail. `make` alone prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build up down reset test lint format check docker-test clean
+.PHONY: help setup build up down reset test mutants lint format check docker-test clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ reset: ## End it and remove its data
 test: ## Build and run all tests with real services
 	@ops/scripts/test
 
+mutants: ## Break the delivery on purpose, fault by fault; the tests must notice each
+	@ops/scripts/mutants
+
 lint: ## Check formatting, imports, clocks, sizes, scripts, containers, documents, manifests, alerts
 	@ops/scripts/lint
 	@ops/scripts/lint-manifests
@@ -30,10 +33,11 @@ lint: ## Check formatting, imports, clocks, sizes, scripts, containers, document
 format: ## Format the Swift sources
 	@ops/scripts/format
 
-check: setup ## What continuous integration runs: lint, build, test
+check: setup ## What continuous integration runs: lint, build, test, two mutants
 	@ops/scripts/lint
 	@ops/scripts/lint-manifests
 	@ops/scripts/test
+	@ops/scripts/mutants --count 2
 
 clean: ## Remove build products
 	@rm -rf .build

@@ -78,10 +78,13 @@ let package = Package(
         cLibrary("COpenSSL", "libcrypto", "libssl-dev"),
         cLibrary("CCurl", "libcurl", "libcurl4-openssl-dev"),
 
+        // Faults on purpose, in debug builds only
+        shared("Mutants"),
+
         // At the edge: one module a library
         shared("Reactor", ["CLinux"]),
         shared("Postgres", ["CLibpq", "Reactor"]),
-        shared("Broker", ["CRabbitMQ", "CLinux", "Reactor"]),
+        shared("Broker", ["CRabbitMQ", "CLinux", "Reactor", "Mutants"]),
         shared("SMTP", ["CCurl", "Reactor"]),
         shared("Digest", ["COpenSSL"]),
 
@@ -98,7 +101,7 @@ let package = Package(
         shared(
             "WorkerKit",
             [
-                "Postgres", "Broker", "Contracts", "Topology", "Digest", "Tickets", "CLinux", log,
+                "Postgres", "Broker", "Contracts", "Topology", "Digest", "Tickets", "Mutants", "CLinux", log,
                 .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
             ]
         ),
@@ -108,9 +111,9 @@ let package = Package(
         // The six workers and the operator's command line
         worker("Intake", ["Digest"]),
         worker("Classifier", ["Setup", "Triage"]),
-        worker("Dispatcher", ["Setup", "Routing", "BusinessTime"]),
-        worker("SLAMonitor", ["Setup", "BusinessTime"]),
-        worker("Notifier", ["Setup", "Wording", "SMTP", "Digest", "BusinessTime"]),
+        worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
+        worker("SLAMonitor", ["Setup", "BusinessTime", "Mutants"]),
+        worker("Notifier", ["Setup", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
         service(
             "Aftersail",
@@ -150,6 +153,7 @@ let package = Package(
             path: "Tests/Bench",
             swiftSettings: house
         ),
+        tests("Mutants"),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),
@@ -176,8 +180,8 @@ let package = Package(
         tests(
             "SLAMonitor",
             [
-                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "BusinessTime", "Desk",
-                log,
+                "Rig", "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "BusinessTime",
+                "Desk", log,
             ]
         ),
         tests(

@@ -1,5 +1,6 @@
 import Contracts
 import FoundationEssentials
+import Mutants
 import Postgres
 
 /// What became of placements.
@@ -61,7 +62,7 @@ extension Transaction {
             placements.map { _ in Int32(DispatchPlan.weight) },
             placements.map { String($0.explanation.policyVersion) },
             try placements.map { try $0.explanation.json() },
-            placements.map(\.isForced),
+            placements.map { $0.isForced || Mutant.capacityIgnored.isOn },
             now
         )
         var outcome = PlaceOutcome()

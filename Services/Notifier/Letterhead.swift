@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mutants
 import SMTP
 import Wording
 
@@ -24,7 +25,7 @@ struct Letterhead: Sendable {
             subject: OneLine.text(queued.subject, most: 400),
             text: queued.body,
             html: HTMLBody.htmlBody(queued.body, language: queued.language),
-            messageID: queued.mailID,
+            messageID: Mutant.mailIDRenewed.isOn ? "<\(queued.attempts).\(queued.id.text)@\(domain)>" : queued.mailID,
             inReplyTo: answered,
             references: [answered].compactMap { $0 },
             date: queued.claimedAt,

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mutants
 import Postgres
 
 /// A ticket is worked on by one transaction at a time, the holder of its advisory lock. Nobody waits for one: a turn
@@ -18,6 +19,11 @@ extension Transaction {
         return try rows.map { (row) throws(PostgresError) in try row("id") as UUID }
     }
 
+    /// Keeps a due timer's ticket to one turn.
+    private static var fence: String {
+        Mutant.timerWithoutFencing.isOn ? "true" : "pg_try_advisory_xact_lock(7009, hashtext(due.ticket_id::text))"
+    }
+
     /// Tickets of the timers that are due, oldest first, without those that somebody else works on; one for each timer.
     func claimDue(asOf now: Date, limit: Int) async throws(PostgresError) -> [UUID] {
         // The filter stands outside the ordered query, so that no lock is tried beyond the limit.
@@ -25,7 +31,7 @@ extension Transaction {
             """
             SELECT due.ticket_id
             FROM (SELECT t.ticket_id FROM timer t WHERE t.due_at < $1 ORDER BY t.due_at) AS due
-            WHERE pg_try_advisory_xact_lock(7009, hashtext(due.ticket_id::text))
+            WHERE \(Self.fence)
             LIMIT $2
             """,
             now,

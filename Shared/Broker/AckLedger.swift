@@ -1,3 +1,5 @@
+import Mutants
+
 /// Which deliveries of one channel are still open, and how to acknowledge with the fewest frames.
 ///
 /// `multiple` is used only up to the lowest open delivery: it would settle that one, too.
@@ -41,7 +43,7 @@ struct AckLedger {
             return true
         }
         skipSettled()
-        let boundary = lowestOpen
+        let boundary = Mutant.multipleAckAcrossUnfinished.isOn ? .max : lowestOpen
         let prefix = closed.filter { $0 < boundary }
         let singles = closed.filter { $0 > boundary }.map { Ack(number: $0, multiple: false) }
         guard let last = prefix.max() else { return singles }

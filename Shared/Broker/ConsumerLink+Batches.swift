@@ -1,3 +1,5 @@
+import Mutants
+
 /// Somebody who waits for deliveries.
 struct BatchWaiter {
     let id: Int
@@ -70,7 +72,7 @@ extension ConsumerLink {
     private func send(_ settlements: [(DeliveryTag, Settlement)], _ wire: Wire) throws(BrokerError) {
         var acknowledged: [UInt64] = []
         acknowledged.reserveCapacity(settlements.count)
-        for (tag, settlement) in settlements where tag.epoch == epoch {
+        for (tag, settlement) in settlements where tag.epoch == epoch || Mutant.ackOnNewChannelAfterReconnect.isOn {
             switch settlement {
             case .ack: acknowledged.append(tag.number)
             case .requeue, .reject:

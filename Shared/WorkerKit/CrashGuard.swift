@@ -1,4 +1,5 @@
 import Broker
+import Mutants
 import Postgres
 
 /// Finds the message that kills processes, without making its neighbours pay.
@@ -39,6 +40,7 @@ struct CrashGuard: Sendable {
 
     /// Counts this process's start, once, in a transaction of its own; false when too many processes started before.
     func recordStart(of parcels: [Parcel]) async throws -> Bool {
+        if Mutant.attemptCounterReset.isOn { try await database.execute("DELETE FROM attempt") }
         let rows = try await database.rows(
             """
             INSERT INTO attempt (worker, message_id, starts, epoch)

@@ -1,5 +1,6 @@
 import Broker
 import Logging
+import Mutants
 import Postgres
 
 /// Settles a batch whatever its members do: outages wait, conflicts repeat, culprits end alone.
@@ -23,6 +24,7 @@ struct Isolation: Sendable {
         var conflicts = 0
         while let group = work.popLast() {
             do {
+                if Mutant.ackBeforeCommit.isOn { await acknowledge(group.parcels) }
                 try await run(group)
                 await acknowledge(group.parcels)
                 conflicts = 0

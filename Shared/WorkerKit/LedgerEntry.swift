@@ -1,5 +1,6 @@
 import Contracts
 public import FoundationEssentials
+import Mutants
 import Postgres
 
 /// One line of a ticket's append-only record: ids, codes and digests, never text.
@@ -44,7 +45,9 @@ extension Turn {
     ///
     /// A turn that began before another may commit after it: under the lock of the row that both write, `previous` is
     /// the instant of the other's change, and what is recorded at the result stands behind it.
-    public func instant(after previous: Date) -> Date { max(now, previous.addingTimeInterval(1e-6)) }
+    public func instant(after previous: Date) -> Date {
+        Mutant.ledgerOutOfOrder.isOn ? now : max(now, previous.addingTimeInterval(1e-6))
+    }
 
     /// Writes the recorded lines with the next flight.
     func enqueueLedger(_ entries: [LedgerEntry]) {

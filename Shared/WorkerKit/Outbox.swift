@@ -2,6 +2,7 @@ import Broker
 import Contracts
 import FoundationEssentials
 import Logging
+import Mutants
 import Postgres
 import Topology
 
@@ -75,6 +76,7 @@ actor Outbox {
     func submit(_ rows: [OutboxRow]) async {
         guard !rows.isEmpty else { return }
         pending += rows
+        if Mutant.outboxRowDeletedBeforeConfirm.isOn { confirmed += rows.map(\.id) }
         if !isPublishing { startPublishing() }
         while pending.count > Self.room {
             await withCheckedContinuation { waiters.append($0) }

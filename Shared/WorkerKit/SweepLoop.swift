@@ -72,14 +72,25 @@ final class Alarm: Sendable {
 
     /// Returns when rung, after `pause`, or when the task is cancelled.
     func wait(atMost pause: Duration) async {
-        let round = state.withLock { state in
-            state.round += 1
-            return state.round
-        }
+        let round = begin()
         let timer = Task {
             try? await Task.sleep(for: pause)
             self.expire(round)
         }
+        await rest(round)
+        timer.cancel()
+    }
+
+    /// A new pause; what ended the former one does not count for it.
+    func begin() -> Int {
+        state.withLock { state in
+            state.round += 1
+            return state.round
+        }
+    }
+
+    /// Returns when rung, when the pause has expired, or when the task is cancelled.
+    func rest(_ round: Int) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ready = state.withLock { state in
@@ -95,10 +106,10 @@ final class Alarm: Sendable {
         } onCancel: {
             ring()
         }
-        timer.cancel()
     }
 
-    private func expire(_ round: Int) {
+    /// Ends a pause, if it is still the present one.
+    func expire(_ round: Int) {
         let waiter = state.withLock { state in
             guard state.round == round else { return CheckedContinuation<Void, Never>?.none }
             // The waiter may not stand there yet: it looks before it waits.

@@ -2,6 +2,7 @@ import Broker
 import Contracts
 import Digest
 import FoundationEssentials
+import Mutants
 import Postgres
 import Topology
 
@@ -72,7 +73,7 @@ extension Turn {
                     type: parcel.type,
                     ticket: parcel.ticketID,
                     traceparent: parcel.envelope.trace.header,
-                    attempt: parcel.envelope.attempt + 1,
+                    attempt: Mutant.retryForgetsAttempts.isOn ? 1 : parcel.envelope.attempt + 1,
                     causes: parcel.envelope.causes + [cause].compactMap { $0 },
                     messageID: delivery.properties.messageID,
                     replyTo: delivery.properties.replyTo,

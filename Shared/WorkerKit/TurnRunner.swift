@@ -1,5 +1,6 @@
 import Broker
 import FoundationEssentials
+import Mutants
 import Postgres
 
 /// Runs one transaction for a group of messages: inbox, decisions, writes, outbox, commit.
@@ -57,7 +58,9 @@ struct TurnRunner: Sendable {
             let (result, effects) = try await database.transaction { transaction in
                 outbox.enqueueDeletion(of: confirmed, in: transaction)
                 let (result, turn) = try await work(transaction)
-                return (result, finish(turn))
+                let effects = finish(turn)
+                if Mutant.publishBeforeCommit.isOn { await outbox.submit(effects.outbox) }
+                return (result, effects)
             }
             await outbox.submit(effects.outbox)
             await answers.send(effects.answers)
@@ -76,7 +79,7 @@ struct TurnRunner: Sendable {
         -> (turn: Turn, winners: [Parcel])
     {
         let counted = group.filter { routes.usesInbox($0) && horizon.refusal(of: $0) == nil }
-        guard !counted.isEmpty else {
+        guard !counted.isEmpty, !Mutant.noInbox.isOn else {
             return (Turn(transaction: transaction, now: try await transaction.instant()), group)
         }
         async let now = transaction.instant()

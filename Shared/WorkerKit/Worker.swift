@@ -2,6 +2,7 @@ import CLinux
 import FoundationEssentials
 import Glibc
 import Logging
+import Mutants
 
 /// The life of a worker executable: settings, flags, signals, exit code.
 public enum Worker {
@@ -27,6 +28,7 @@ public enum Worker {
         if let unknown = flags.first(where: { !["--check", "--health"].contains($0) }) {
             finish(64, "\(name): unknown argument \(unknown); try --help\n")
         }
+        if let refusal = Mutant.refusal(in: ProcessInfo.processInfo.environment) { finish(78, "\(name): \(refusal)\n") }
         do { try reader.finish() } catch { finish(78, "\(name): \(error.problems.joined(separator: "\n\(name): "))\n") }
         if flags.contains("--health") { await HealthQuestion(platformSettings).exit() }
         let log = logger(name, platformSettings)

@@ -114,6 +114,22 @@ struct RecoveryTests {
         await consumer.close()
     }
 
+    @Test("a link that holds its fill can be suspended and gives everything back")
+    func suspended() async throws {
+        let bench = try Bench()
+        try await bench.declare()
+        try await bench.publish(0..<300, size: 20_000)
+        let consumer = try await bench.consumer(prefetch: 1_000, maxHeldBytes: 400_000)
+        try await eventually("it holds its fill") { await consumer.isPaused }
+
+        // The broker's word stands behind deliveries that are not read yet.
+        Task { await consumer.suspend() }
+        try await eventually("all are back") { try await bench.topology.inspect(queue: "work")?.ready == 300 }
+
+        #expect(consumer.state == .suspended)
+        await consumer.close()
+    }
+
     @Test("a half closed connection is replaced")
     func halfClosed() async throws {
         let bench = try Bench(.proxied)

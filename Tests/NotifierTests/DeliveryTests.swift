@@ -138,6 +138,9 @@ struct DeliveryTests {
 
         #expect(mails.map(\.to) == ["lan@customer.example"])
         #expect(try await rig.number("SELECT attempts AS n FROM notification") == 2)
+        // Every try names the mail alike, so that a relay or a reader may tell a repetition.
+        let mailID = try await rig.text("SELECT mail_id AS t FROM notification")
+        #expect(mails.map { $0.header("Message-ID") } == [mailID])
     }
 
     @Test("a refused recipient fails and gets no more mail")
@@ -167,7 +170,8 @@ struct DeliveryTests {
         let process = try await rig.notifier(["AFTERSAIL_SMTP_URL": sink.url])
 
         try await rig.say([promise(ticket)])
-        try await eventually("it is uncertain") { try await state(rig) == "uncertain" }
+        try await eventually("it is settled") { try await ["sent", "failed", "uncertain"].contains(state(rig)) }
+        #expect(try await state(rig) == "uncertain")
         try await rig.advance(seconds: 200_000)
         try await rig.say([promise(other)])
         try await eventually("a later mail has passed it") { try await state(rig) == "uncertain sent" }

@@ -26,6 +26,9 @@ public final class Pipeline: Sendable {
     public let topology: TopologyLink
     /// The adapter's end.
     public let publisher: PublisherLink
+    /// The workers are to commit the fault that this process was started with; see `Mutant`.
+    private static let inherited = ProcessInfo.processInfo.environment.filter { $0.key == "AFTERSAIL_MUTANT" }
+
     private let variables: [String: String]
     private let processes = Mutex<[String: ChildProcess]>([:])
 
@@ -82,7 +85,7 @@ public final class Pipeline: Sendable {
         variables = [
             "PATH": "/usr/bin:/bin", "AFTERSAIL_DATABASE_URL": databaseURL, "AFTERSAIL_BROKER_URL": brokerURL,
             "AFTERSAIL_LOG_FORMAT": "json", "AFTERSAIL_LOG_LEVEL": "notice",
-        ].merging(settings) { _, new in new }
+        ].merging(Self.inherited) { _, new in new }.merging(settings) { _, new in new }
     }
 
     /// Starts every worker, `replicas` of each, and waits until all are ready.
