@@ -190,6 +190,7 @@ let package = Package(
         ),
         tests("Setup", ["Postgres", "BusinessTime"]),
         tests("Desk", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", log]),
+        .testTarget(name: "ModelTests", path: "Tests/ModelTests", swiftSettings: house),
         tests("Aftersail", ["Postgres", "Broker", "Contracts", "Topology"]),
         .testTarget(
             name: "PipelineTests",

@@ -6,12 +6,13 @@ struct ClaimMails: Sweep {
     let mailRoom: MailRoom
 
     func run(in turn: Turn) async throws -> NextSweep {
-        turn.enqueueReturn(notIn: mailRoom.held, epoch: mailRoom.epoch)
+        let held = mailRoom.held
+        turn.enqueueReturn(notIn: held, epoch: mailRoom.epoch)
         let limit = min(MailRoom.claimLimit, mailRoom.room)
         // The room rings when there is space again.
         guard limit > 0 else { return .at(nil) }
-        let mails = try await turn.claimMails(limit: limit, epoch: mailRoom.epoch)
+        let mails = try await turn.claimMails(limit: limit, notIn: held, epoch: mailRoom.epoch)
         turn.afterCommit { [mailRoom] in mailRoom.take(mails) }
-        return mails.count == limit ? .again : .at(try await turn.nextMailDue())
+        return mails.count == limit ? .again : .at(try await turn.nextMailDue(notIn: held))
     }
 }

@@ -4,13 +4,16 @@ import WorkerKit
 
 extension Turn {
     /// Due mails, oldest first, now this process's.
-    func claimMails(limit: Int, epoch: Int32) async throws -> [QueuedMail] {
+    ///
+    /// Not those it holds already: another process, which found the lock of our epoch free for a moment, has queued them
+    /// again, but their first handing over may still be granted here.
+    func claimMails(limit: Int, notIn held: Set<UUID>, epoch: Int32) async throws -> [QueuedMail] {
         let rows = try await transaction.rows(
             """
             WITH due AS MATERIALIZED (
                 SELECT id
                 FROM notification
-                WHERE state = 'queued' AND next_attempt_at <= $1
+                WHERE state = 'queued' AND next_attempt_at <= $1 AND id <> ALL($4)
                 ORDER BY next_attempt_at, id
                 LIMIT $2
                 FOR UPDATE SKIP LOCKED
@@ -28,15 +31,17 @@ extension Turn {
             """,
             now,
             limit,
-            epoch
+            epoch,
+            Array(held)
         )
         return try rows.map { row in try QueuedMail(row, at: now) }.sorted { $0.id.text < $1.id.text }
     }
 
-    /// When the next mail is due.
-    func nextMailDue() async throws -> Date? {
+    /// When the next mail is due that this process does not hold.
+    func nextMailDue(notIn held: Set<UUID>) async throws -> Date? {
         let rows = try await transaction.rows(
-            "SELECT min(next_attempt_at) AS due FROM notification WHERE state = 'queued'"
+            "SELECT min(next_attempt_at) AS due FROM notification WHERE state = 'queued' AND id <> ALL($1)",
+            Array(held)
         )
         return try rows.first.flatMap { row in try row("due") }
     }

@@ -236,6 +236,24 @@ struct HandlerTests {
         let states = try await rig.text("SELECT string_agg(state, ' ' ORDER BY id) AS t FROM notification")
         #expect(states == "queued sending uncertain")
     }
+
+    @Test("a mail in hand is not claimed again")
+    func inHand() async throws {
+        let rig = try await Rig.make()
+        let ticket = try await rig.ticket(1)
+        for number in [11, 12] {
+            try await rig.notification(number, on: ticket, state: "queued", epoch: 5, to: "lan@customer.example")
+        }
+
+        let (claimed, due) = try await rig.turn { turn in
+            let mails = try await turn.claimMails(limit: 10, notIn: [.numbered(11)], epoch: 5)
+            return (mails.map(\.id), try await turn.nextMailDue(notIn: [.numbered(11)]))
+        }
+
+        #expect(claimed == [.numbered(12)])
+        #expect(due == nil)
+        #expect(try await rig.text("SELECT state AS t FROM notification ORDER BY id LIMIT 1") == "queued")
+    }
 }
 
 extension QueuedMail {
