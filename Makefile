@@ -39,3 +39,7 @@ clean: ## Remove build products
 .PHONY: docs
 docs: ## Rewrite the generated documents
 	@ops/scripts/contracts-table
+
+.PHONY: upgrade-test
+upgrade-test: ## Upgrade from an older version under load: REF=tag or commit
+	@ops/scripts/upgrade-test $(REF)

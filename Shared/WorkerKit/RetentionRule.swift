@@ -1,6 +1,3 @@
-public import FoundationEssentials
-import Postgres
-
 /// Rows that may go once they are old enough, and the setting that says when.
 ///
 /// The rules of all workers stand here, so that `aftersail retention` can tell what goes next; each is carried out by the
@@ -35,7 +32,7 @@ extension SettingsReader {
 }
 
 extension RetentionRule {
-    /// Ten years. The rules count back from now, and a UUIDv7 has no place for instants before 1970.
+    /// Ten years: the rules count back from now, and a UUIDv7 has no place for instants before 1970.
     static let longest = Duration.seconds(3_650 * 86_400)
     private static let day = Duration.seconds(86_400)
 
@@ -47,7 +44,10 @@ extension RetentionRule {
         purpose: "time a replayed or dropped request stays in quarantine after it was last seen; waiting ones stay",
         standard: "30d",
         atLeast: day,
-        due: "SELECT count(*) AS due FROM quarantine WHERE state <> 'waiting' AND greatest(settled_at, last_seen_at) < $1",
+        due: """
+            SELECT count(*) AS due FROM quarantine
+            WHERE state <> 'waiting' AND greatest(settled_at, last_seen_at) < $1
+            """,
         removal: """
             WITH old AS (
                 SELECT id

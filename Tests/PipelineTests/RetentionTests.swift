@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Harness
+import Proving
 import Testing
 
 @Suite("Retention", .serialized, .timeLimit(.minutes(4)))

@@ -65,3 +65,118 @@ REVOKE EXECUTE ON FUNCTION
 GRANT EXECUTE ON FUNCTION
     aftersail.forget_parked(timestamptz, integer), aftersail.forget_processes(timestamptz, integer)
 TO aftersail_sla_monitor;
+
+-- The server that these data belong to. A dump that is loaded elsewhere still names the old one: so `aftersail doctor`
+-- knows a restored backup.
+CREATE TABLE aftersail.home (
+    only_row boolean NOT NULL DEFAULT true CONSTRAINT home_pkey PRIMARY KEY CONSTRAINT home_only_row CHECK (only_row),
+    system bigint NOT NULL,
+    -- What the ledger adds to this server's transaction ids: those of a dump come from another count.
+    xact_shift bigint NOT NULL DEFAULT 0
+);
+INSERT INTO aftersail.home (system) SELECT system_identifier FROM pg_control_system();
+
+-- Backups that came back. While one is open, mails about its tickets wait for a person: they may have been sent already.
+CREATE TABLE aftersail.restore_point (
+    id uuid CONSTRAINT restore_point_pkey PRIMARY KEY DEFAULT gen_random_uuid(),
+    backup_at timestamptz NOT NULL, -- the newest record in it
+    restored_at timestamptz NOT NULL DEFAULT aftersail.now(),
+    restored_by text NOT NULL,
+    held bigint NOT NULL, -- mails of the backup that were not known to be sent
+    ended_at timestamptz,
+    ended_by text
+);
+CREATE UNIQUE INDEX restore_point_open ON aftersail.restore_point ((ended_at IS NULL)) WHERE ended_at IS NULL;
+GRANT SELECT ON aftersail.home, aftersail.restore_point TO PUBLIC;
+
+-- The same as before, but for the shift.
+CREATE OR REPLACE FUNCTION aftersail.seal_events(most integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersail, pg_temp
+AS $$
+DECLARE
+    last_position bigint := -1;
+    last_xact xid8 := '0';
+    last_event uuid := '00000000-0000-0000-0000-000000000000';
+    last_hash bytea := '';
+    sealed integer := 0;
+    event aftersail.ticket_event;
+    horizon xid8;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock(7008, 2) THEN
+        RETURN 0;
+    END IF;
+    SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + h.xact_shift)::text::xid8
+    INTO horizon
+    FROM home h;
+    SELECT s.position, s.xact, s.event_id, s.hash
+    INTO last_position, last_xact, last_event, last_hash
+    FROM ticket_event_seal s
+    ORDER BY s.position DESC
+    LIMIT 1;
+    IF NOT FOUND THEN
+        last_position := -1; last_xact := '0'; last_event := '00000000-0000-0000-0000-000000000000'; last_hash := '';
+    END IF;
+    FOR event IN
+        SELECT *
+        FROM ticket_event e
+        WHERE (e.xact, e.id) > (last_xact, last_event)
+          AND e.xact < horizon
+        ORDER BY e.xact, e.id
+        LIMIT most
+    LOOP
+        last_position := last_position + 1;
+        last_hash := event_digest(event, last_hash);
+        INSERT INTO ticket_event_seal VALUES (last_position, event.id, event.xact, last_hash);
+        sealed := sealed + 1;
+    END LOOP;
+    RETURN sealed;
+END
+$$;
+
+-- Takes a restored backup into use: keeps numbers from being given twice, the ledger in order, and every mail that may
+-- have been sent after the backup for a person. No worker runs meanwhile.
+CREATE FUNCTION aftersail.begin_restore(by text, skipped_numbers bigint)
+RETURNS TABLE (backup_at timestamptz, held bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = aftersail, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    newest aftersail.ticket_event;
+    mails bigint;
+    shift bigint := 0;
+BEGIN
+    LOCK TABLE restore_point IN EXCLUSIVE MODE;
+    IF EXISTS (SELECT FROM restore_point r WHERE r.ended_at IS NULL) THEN
+        RAISE EXCEPTION 'a restore is open' USING ERRCODE = 'object_in_use';
+    END IF;
+    SELECT * INTO newest FROM ticket_event e ORDER BY e.xact DESC, e.id DESC LIMIT 1;
+    IF FOUND THEN
+        shift := greatest(0, newest.xact::text::bigint - pg_current_xact_id()::text::bigint + 1);
+    END IF;
+    UPDATE home
+    SET system = (SELECT c.system_identifier FROM pg_control_system() c), xact_shift = shift;
+    EXECUTE format(
+        'ALTER TABLE ticket_event ALTER COLUMN xact SET DEFAULT (pg_current_xact_id()::text::bigint + %s)::text::xid8',
+        shift);
+    IF skipped_numbers > 0 THEN
+        PERFORM setval('ticket_sequence', s.last_value + skipped_numbers) FROM ticket_sequence s;
+    END IF;
+    UPDATE notification n
+    SET state = 'uncertain', failure = 'restored: it was under way at the backup and may have been sent since'
+    WHERE n.state IN ('queued', 'sending', 'finalising');
+    GET DIAGNOSTICS mails = ROW_COUNT;
+    RETURN QUERY
+        INSERT INTO restore_point (backup_at, restored_by, held)
+        VALUES (COALESCE(newest.recorded_at, aftersail.now()), by, mails)
+        RETURNING restore_point.backup_at, restore_point.held;
+END
+$$;
+
+-- From here on, mails about all tickets are sent at once again; those that wait go on waiting. Gives the open restore.
+CREATE FUNCTION aftersail.end_restore(by text) RETURNS SETOF aftersail.restore_point
+LANGUAGE sql SECURITY DEFINER SET search_path = aftersail, pg_temp
+AS $$
+    UPDATE restore_point SET ended_at = aftersail.now(), ended_by = by WHERE ended_at IS NULL RETURNING *
+$$;
+REVOKE EXECUTE ON FUNCTION aftersail.begin_restore(text, bigint), aftersail.end_restore(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION aftersail.begin_restore(text, bigint), aftersail.end_restore(text) TO aftersail_operator;
