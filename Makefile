@@ -48,3 +48,7 @@ docker-test: ## Build the images, run and scale them in containers, remove them
 .PHONY: docs
 docs: ## Rewrite the generated documents
 	@ops/scripts/contracts-table
+
+.PHONY: upgrade-test
+upgrade-test: ## Upgrade from an older version under load: REF=tag or commit
+	@ops/scripts/upgrade-test $(REF)

@@ -17,7 +17,7 @@ import WorkerKit
         subcommands: [
             MigrateCommand.self, TopologyCommand.self, SetupCommand.self, SubmitCommand.self, TicketCommand.self,
             AgentCommand.self, NotificationCommand.self, SurveyCommand.self, QuarantineCommand.self,
-            ParkedCommand.self, StatusCommand.self, DoctorCommand.self,
+            ParkedCommand.self, RetentionCommand.self, RestoreCommand.self, StatusCommand.self, DoctorCommand.self,
         ]
     )
 

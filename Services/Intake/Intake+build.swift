@@ -12,6 +12,7 @@ extension Intake {
                 "ticket numbers follow the public development key: set AFTERSAIL_TICKET_KEY before going live"
             )
         }
+        platform.remove((.quarantine, settings.keepQuarantine))
         let tally = IntakeTally(platform.metrics)
         platform.handleEverything(
             from: Topology.intakeQueue,

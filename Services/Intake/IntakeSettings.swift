@@ -7,6 +7,8 @@ struct IntakeSettings: Sendable {
     let numbering: Numbering?
     /// Whether no key was set, so that everybody can compute the order of the numbers.
     let isDevelopmentKey: Bool
+    /// Time that settled requests stay in quarantine.
+    let keepQuarantine: Duration
 
     /// Stands in for a missing key; public, and so only good for development.
     private static let developmentKey = "aftersail development ticket key"
@@ -24,6 +26,7 @@ struct IntakeSettings: Sendable {
             secret: true
         )
         isDevelopmentKey = secret == nil
+        keepQuarantine = reader.keep(.quarantine)
         let prefix = try? TicketNumberPrefix(prefixText)
         if prefix == nil {
             reader.refuse("AFTERSAIL_TICKET_PREFIX", "a letter, then up to seven letters, digits or dashes")

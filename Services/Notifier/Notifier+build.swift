@@ -31,6 +31,7 @@ extension Notifier {
             tally: tally,
             log: platform.log
         )
+        platform.remove((.mailTexts, settings.keepMailTexts), (.suppressions, settings.keepSuppressions))
         platform.listen(to: .notifier)
         registerHandlers(platform, composer)
         platform.handle(with: SettleNotifications(bell: bell))

@@ -27,6 +27,10 @@ struct NotifierSettings: Sendable {
     let links: SurveyLink?
     /// Whether no key was set, so that everybody can make links.
     let isDevelopmentKey: Bool
+    /// Time that the words of settled mails stay.
+    let keepMailTexts: Duration
+    /// Time that addresses stay on the list of refused ones after their ban.
+    let keepSuppressions: Duration
 
     /// Stands in for a missing key; public, and so only good for development.
     private static let developmentKey = "aftersail development link key"
@@ -55,6 +59,8 @@ struct NotifierSettings: Sendable {
         }
         isDevelopmentKey = key == nil && base != nil
         links = base.map { SurveyLink(base: $0, key: key ?? Self.developmentKey) }
+        keepMailTexts = reader.keep(.mailTexts)
+        keepSuppressions = reader.keep(.suppressions)
     }
 
     private static func letterhead(_ reader: inout SettingsReader) -> Letterhead {

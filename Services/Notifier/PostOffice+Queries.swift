@@ -1,3 +1,4 @@
+import Digest
 import FoundationEssentials
 import Postgres
 import WorkerKit
@@ -66,6 +67,9 @@ extension Transaction {
 
 extension Turn {
     /// Stores notifications with the next flight, in the order of their reasons; known reasons are left alone.
+    ///
+    /// After a restore, what is told about a ticket of the backup may have been sent before: it waits for a person, as
+    /// long as the restore is open.
     func enqueueNotifications(_ drafts: [Draft], domain: String) {
         let drafts = drafts.sorted { $0.reason < $1.reason }
         let ids = drafts.map { _ in newID() }
@@ -74,10 +78,27 @@ extension Turn {
             INSERT INTO notification
                 (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body, state,
                  failure, mail_id, in_reply_to, created_at, next_attempt_at)
-            SELECT n.*, $16, $16
-            FROM unnest(
-                $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[],
-                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[]) AS n
+            SELECT
+                id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body,
+                CASE WHEN held THEN 'uncertain' ELSE state END,
+                CASE WHEN held THEN 'restored: written again after the restore, it may have been sent before'
+                    ELSE failure END,
+                mail_id, in_reply_to, $16, $16
+            FROM (
+                SELECT
+                    n.*,
+                    CASE
+                        WHEN n.state <> 'queued' OR (SELECT restored_at FROM restore_point WHERE ended_at IS NULL) IS NULL
+                        THEN false
+                        ELSE (SELECT t.opened_at FROM ticket t WHERE t.id = n.ticket_id)
+                            < (SELECT restored_at FROM restore_point WHERE ended_at IS NULL)
+                    END AS held
+                FROM unnest(
+                    $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::text[], $8::text[],
+                    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+                    AS n (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body,
+                        state, failure, mail_id, in_reply_to)
+            ) drafts
             ON CONFLICT (reason) DO NOTHING
             """,
             ids,
@@ -93,9 +114,15 @@ extension Turn {
             drafts.map(\.body),
             drafts.map { $0.obstacle == nil ? "queued" : "suppressed" },
             drafts.map(\.obstacle),
-            ids.map { "<n.\($0.text)@\(domain)>" },
+            drafts.map { "<n.\($0.mailName)@\(domain)>" },
             drafts.map(\.inReplyTo),
             now
         )
     }
+}
+
+extension Draft {
+    /// What its Message-ID begins with: the reason's, so that a mail written again after a restore has the one that it had
+    /// before.
+    fileprivate var mailName: String { hex(Array(sha256(Array(reason.utf8)).prefix(16))) }
 }

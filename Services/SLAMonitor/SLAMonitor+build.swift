@@ -29,6 +29,7 @@ extension SLAMonitor {
         bell.connect(platform.sweep(with: TimerSweep(follower)))
         platform.sweep(with: RecountSweep(follower))
         platform.sweep(with: SealSweep())
+        platform.remove((.parked, settings.keepParked), (.processes, settings.keepProcesses))
         platform.drainDeadLetters()
     }
 }

@@ -6,6 +6,10 @@ struct SLAMonitorSettings: Sendable {
     let promiseWait: Duration
     /// Time within which another policy or calendar is noticed.
     let setupPatience: Duration
+    /// Time that settled parked messages stay.
+    let keepParked: Duration
+    /// Time that records of ended processes stay.
+    let keepProcesses: Duration
 
     /// Reads the settings; problems surface at the reader's `finish`.
     init(_ reader: inout SettingsReader) {
@@ -21,5 +25,7 @@ struct SLAMonitorSettings: Sendable {
             default: "5s",
             in: .milliseconds(100)...(.seconds(60))
         )
+        keepParked = reader.keep(.parked)
+        keepProcesses = reader.keep(.processes)
     }
 }

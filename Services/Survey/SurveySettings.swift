@@ -6,6 +6,8 @@ struct SurveySettings: Sendable {
     let delay: Duration
     /// Time from the invitation's due instant to its expiry, from `AFTERSAIL_SURVEY_EXPIRY`: default 14 d, 1 h…365 d.
     let expiry: Duration
+    /// Time that unanswered surveys stay.
+    let keepSurveys: Duration
 
     init(_ reader: inout SettingsReader) {
         delay = reader.duration(
@@ -20,5 +22,6 @@ struct SurveySettings: Sendable {
             default: "14d",
             in: .seconds(3_600)...(.seconds(365 * 86_400))
         )
+        keepSurveys = reader.keep(.surveys)
     }
 }

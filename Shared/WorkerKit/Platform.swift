@@ -69,6 +69,11 @@ public final class Platform: Sendable {
         return bell
     }
 
+    /// Removes the worker's rows that are older than their rules keep them.
+    public func remove(_ kept: (rule: RetentionRule, keep: Duration)...) {
+        sweep(with: RetentionSweep(kept, metrics: metrics, log: log))
+    }
+
     /// Runs beside the messages until the process drains; the task is cancelled then and must end by itself.
     public func background(_ work: @escaping @Sendable () async -> Void) {
         registrations.withLock { $0.background.append(work) }

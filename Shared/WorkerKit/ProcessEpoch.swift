@@ -38,6 +38,19 @@ final class ProcessEpoch: Sendable {
             )
             guard let row = rows.first else { throw PostgresError.closed }
             epoch = try row("epoch")
+        } else {
+            // Gone if it was taken for the record of a dead one in the moment without a session.
+            _ = try await session.rows(
+                """
+                INSERT INTO process (epoch, worker, host, pid, version) OVERRIDING SYSTEM VALUE
+                VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+                """,
+                epoch,
+                identity.worker,
+                ProcessInfo.processInfo.hostName,
+                Int32(ProcessInfo.processInfo.processIdentifier),
+                Product.version
+            )
         }
         // Blocks only while a sweeper holds the lock, which takes it for one short transaction.
         _ = try await session.rows("SELECT pg_advisory_lock($1, $2)", Self.lockSpace, epoch)

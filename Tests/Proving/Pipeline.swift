@@ -43,6 +43,7 @@ public final class Pipeline: Sendable {
     ///   - setup: folder for `aftersail setup load`.
     ///   - sendsMail: `false` for the recording provider, which needs no mail server.
     ///   - variables: settings of the workers beyond those that every run needs.
+    ///   - executables: folder of another build, with its `ops`, which makes schema and topology; `nil` for this one.
     /// - Returns: a system without workers.
     /// - Throws: `CommandFailed` when topology or setup are refused.
     public static func prepare(
@@ -51,17 +52,22 @@ public final class Pipeline: Sendable {
         direct: (databaseURL: String, brokerURL: String)? = nil,
         setup: String,
         sendsMail: Bool = true,
-        variables: [String: String] = [:]
+        variables: [String: String] = [:],
+        executables: String? = nil
     ) async throws -> Pipeline {
         let direct = direct ?? (databaseURL, brokerURL)
         let topology = TopologyLink(try BrokerAddress(direct.brokerURL, connectionName: "test"))
-        try await topology.apply(.standard)
+        if executables == nil { try await topology.apply(.standard) }
         let sink = sendsMail ? try await SMTPSink.start(raw: true) : nil
         let mail = sink.map { ["AFTERSAIL_SMTP_URL": $0.url] } ?? ["AFTERSAIL_MAIL_PROVIDER": "recording"]
         let settings = mail.merging(variables) { _, new in new }
         let pipeline = try await Pipeline(databaseURL, brokerURL, direct, topology, sink, settings)
-        let loaded = try pipeline.command(["setup", "load", setup])
-        guard loaded.status == 0 else { throw CommandFailed(output: loaded.output) }
+        let migrations = executables.map { ["migrate", "--dir", "\($0)/ops/migrations"] }
+        let commands = [migrations, executables.map { _ in ["topology", "apply"] }, ["setup", "load", setup]]
+        for command in commands.compactMap({ $0 }) {
+            let done = try pipeline.command(command, executables: executables)
+            guard done.status == 0 else { throw CommandFailed(output: done.output) }
+        }
         return pipeline
     }
 
@@ -150,9 +156,14 @@ public final class Pipeline: Sendable {
         }
     }
 
-    /// Runs the operator's command line.
-    public func command(_ arguments: [String], input: String? = nil) throws -> (status: Int32, output: String) {
-        try CommandLineRun.run([BuiltProduct.path("aftersail")] + arguments, variables: variables, input: input)
+    /// Runs the operator's command line, of another build if `executables` names its folder.
+    public func command(
+        _ arguments: [String],
+        input: String? = nil,
+        executables: String? = nil
+    ) throws -> (status: Int32, output: String) {
+        let program = executables.map { "\($0)/aftersail" } ?? BuiltProduct.path("aftersail")
+        return try CommandLineRun.run([program] + arguments, variables: variables, input: input)
     }
 
     /// Posts requests as an adapter that repeats what the broker has not confirmed.

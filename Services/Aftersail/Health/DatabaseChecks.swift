@@ -19,6 +19,7 @@ struct DatabaseChecks: Sendable {
                 guard isThere.first?["there"].truth == true else { return findings }
                 findings += try await RoleChecks(database: database).run()
                 findings += try await [connections(database), partitions(database), clock(database), seals(database)]
+                findings += try await RestoreChecks(database: database).run()
                 return findings + (try await LeftoverChecks(database: database).run())
             }
         } catch {

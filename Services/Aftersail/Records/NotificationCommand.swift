@@ -8,7 +8,7 @@ struct NotificationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "notification",
         abstract: "Lists what was sent, and settles what is uncertain or failed.",
-        subcommands: [List.self, Show.self, Resend.self, Settle.self]
+        subcommands: [List.self, Show.self, Resend.self, Settle.self, Reconcile.self]
     )
 
     /// Newest first.
@@ -90,9 +90,23 @@ struct NotificationCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
 
         @Argument(help: "Id of the notification.")
-        var id: String
+        var id: String?
 
-        func run() async throws { try await NotificationCommand.settle(id, as: .resend, common) }
+        @Flag(help: "All that wait because a backup was restored, instead of one.")
+        var held = false
+
+        func validate() throws {
+            guard (id == nil) == held else { throw ValidationError("give the id of a notification, or --held") }
+        }
+
+        func run() async throws {
+            if let id { return try await NotificationCommand.settle(id, as: .resend, common) }
+            let count = try await HeldMails(access: common.access).settle(as: .resend)
+            common.output.done(
+                "asked the notifier: resend for \(count) held mails",
+                .object(["count": .number(String(count)), "outcome": .string("resend")])
+            )
+        }
     }
 
     /// By decision.
