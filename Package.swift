@@ -62,6 +62,8 @@ let package = Package(
         .executable(name: "notifier", targets: ["Notifier"]),
         .executable(name: "survey", targets: ["Survey"]),
         .executable(name: "aftersail", targets: ["Aftersail"]),
+        // Not shipped: proves the others.
+        .executable(name: "chaos", targets: ["Chaos"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -140,6 +142,17 @@ let package = Package(
             path: "Tests/Proving",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "Chaos",
+            dependencies: [
+                "Harness", "Proving", "Broker", "Contracts", "Desk", "Postgres", "Topology", "WorkerKit", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Chaos",
+            swiftSettings: house
+        ),
+        tests("Proving", ["SMTP"]),
+        tests("Chaos"),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),

@@ -72,6 +72,11 @@ public final class PrivateRabbitMQ: Sendable {
         try control(["eval", "[dets:sync(Table) || Table <- dets:all()], ok."])
     }
 
+    /// Ends the node in order, as an operator does; returns when it is gone.
+    public func stop() throws {
+        try content.withLock { try running(&$0).stop() }
+    }
+
     /// Starts the node, also after a crash; returns when it accepts connections.
     public func start() throws {
         try content.withLock { content in
@@ -99,6 +104,11 @@ public final class PrivateRabbitMQ: Sendable {
     /// Raises or clears the memory alarm, which stops all publishing.
     public func setMemoryAlarm(_ isRaised: Bool) throws {
         try control(["set_vm_memory_high_watermark", "absolute", isRaised ? "1MB" : "2GB"])
+    }
+
+    /// Raises or clears the alarm about the disk, which stops all publishing.
+    public func setDiskAlarm(_ isRaised: Bool) throws {
+        try control(["set_disk_free_limit", isRaised ? "1000TB" : "50MB"])
     }
 
     private func freshVirtualHostName() throws -> String {

@@ -47,6 +47,21 @@ final class PrivateRabbitMQNode: @unchecked Sendable {
         server = nil
     }
 
+    /// Asks the node to end and waits for it, at most 30 s.
+    func stop() throws {
+        guard let server else { return }
+        // To the node alone: its helpers end with it.
+        server.signalLeader(SIGTERM)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while server.isRunning {
+            guard ContinuousClock.now < deadline else {
+                throw PrivateRabbitMQError(description: "RabbitMQ did not end in 30 s; see \(folder)/server.log")
+            }
+            usleep(20_000)  // lint:sleep poll of a condition with a deadline
+        }
+        crash()
+    }
+
     func signal(_ number: Int32) {
         server?.signal(number)
     }

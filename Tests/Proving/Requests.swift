@@ -32,9 +32,28 @@ public enum Requests {
         }
     }
 
+    /// A further message of customer `number`, in reply to the request of that number.
+    public static func reply(to number: Int) throws -> [UInt8] {
+        let text = texts[number % texts.count]
+        return try WireJSON.encode(
+            Draft(
+                channel: "email",
+                account: "support@aftersail.example",
+                externalId: "<reply-\(number)@mail.example>",
+                receivedAt: RFC3339.text(Date()),
+                sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
+                subject: "Re: \(text.subject)",
+                body: text.body,
+                country: text.country,
+                inReplyTo: ["<test-\(number)@mail.example>"]
+            )
+        )
+    }
+
     private struct Draft: Encodable {
         let channel, account, externalId, receivedAt: String
         let sender: [String: String]
         let subject, body, country: String
+        var inReplyTo: [String]?
     }
 }
