@@ -152,7 +152,7 @@ let package = Package(
             swiftSettings: house
         ),
         tests("Proving", ["SMTP"]),
-        tests("Chaos"),
+        tests("Chaos", ["Postgres"]),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),

@@ -118,7 +118,7 @@ struct ChaosRun: Sendable {
         let report = Report(
             seed: plan.seed,
             minutes: plan.minutes,
-            verdict: await Verdict.reach(scene.pipeline, left: left, badEnds: await scene.crew.badEnds),
+            verdict: await Verdict.reach(scene.pipeline.database, left: left, badEnds: await scene.crew.badEnds),
             recoveries: try await Recoveries(database: scene.pipeline.database).measure(faults),
             growth: growth
         )

@@ -77,12 +77,16 @@ final class Scene: Sendable {
     /// Ready and unacknowledged messages of every queue that has any.
     func depths() async throws -> [(queue: String, ready: Int, unacknowledged: Int)] {
         let host = String(brokerURL.split(separator: "/").last ?? "")
-        let columns = ["name", "messages_ready", "messages_unacknowledged"]
+        let question = """
+            [io_lib:format("~s ~b ~b;", [element(4, proplists:get_value(name, Queue)),
+            proplists:get_value(messages_ready, Queue), proplists:get_value(messages_unacknowledged, Queue)])
+            || Queue <- rabbit_amqqueue:info_all(<<"\(host)">>, [name, messages_ready, messages_unacknowledged])]
+            """
         let output = try await TestBroker.offPool { [broker] in
-            try broker.control(["list_queues", "-p", host, "--no-table-headers"] + columns)
+            try broker.evaluate("lists:flatten(\(question))")
         }
-        return output.split(separator: "\n").compactMap { line in
-            let fields = line.split(separator: "\t")
+        return output.split(separator: ";").compactMap { line in
+            let fields = line.split(whereSeparator: { $0 == " " || $0 == "\"" })
             guard fields.count == 3, let ready = Int(fields[1]), let held = Int(fields[2]), ready + held > 0 else {
                 return nil
             }
@@ -93,12 +97,11 @@ final class Scene: Sendable {
     /// Messages that the broker has delivered again since it started.
     func redeliveries() async throws -> Int {
         let question = """
-            io:format("redelivered ~b~n", [lists:sum([maps:get(messages_redelivered_total, Counters, 0)
-            || Counters <- maps:values(rabbit_global_counters:overview())])]).
+            lists:sum([maps:get(messages_redelivered_total, Counters, 0)
+            || Counters <- maps:values(rabbit_global_counters:overview())])
             """
-        let output = try await TestBroker.offPool { [broker] in try broker.control(["eval", question]) }
-        let word = output.split(whereSeparator: \.isWhitespace).drop { !$0.hasSuffix("redelivered") }.dropFirst().first
-        guard let count = word.flatMap({ Int($0) }) else {
+        let output = try await TestBroker.offPool { [broker] in try broker.evaluate(question) }
+        guard let count = Int(output) else {
             throw ChaosError("the broker does not tell its redeliveries: \(output)")
         }
         return count
