@@ -33,7 +33,7 @@ final class PrivateRabbitMQNode: @unchecked Sendable {
         let server = try PrivateRabbitMQProcess(arguments, environment: environment, log: folder + "/server.log")
         try server.write(to: folder + "/server.pid")
         self.server = server
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(180)
         while !PrivateRabbitMQProcess.speaksAMQP(port: port) {
             guard ContinuousClock.now < deadline, server.isRunning else {
                 throw PrivateRabbitMQError(description: "RabbitMQ did not start; see \(folder)/server.log")
@@ -47,15 +47,15 @@ final class PrivateRabbitMQNode: @unchecked Sendable {
         server = nil
     }
 
-    /// Asks the node to end and waits for it, at most 30 s.
+    /// Asks the node to end and waits for it, at most two minutes.
     func stop() throws {
         guard let server else { return }
         // To the node alone: its helpers end with it.
         server.signalLeader(SIGTERM)
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(120)
         while server.isRunning {
             guard ContinuousClock.now < deadline else {
-                throw PrivateRabbitMQError(description: "RabbitMQ did not end in 30 s; see \(folder)/server.log")
+                throw PrivateRabbitMQError(description: "RabbitMQ did not end in 120 s; see \(folder)/server.log")
             }
             usleep(20_000)  // lint:sleep poll of a condition with a deadline
         }
@@ -84,7 +84,7 @@ final class PrivateRabbitMQNode: @unchecked Sendable {
     /// `erl_call` costs a hundredth of `rabbitmqctl`, which starts a virtual machine of its own.
     func evaluate(_ expression: String) throws -> String {
         let log = folder + "/evaluate.log"
-        let script = "printf '%s.' \"$1\" | exec /usr/bin/erl_call -sname harness@localhost -c HARNESS\(getpid()) -e"
+        let script = "printf '%s.\\n' \"$1\" | exec /usr/bin/erl_call -sname harness@localhost -c HARNESS\(getpid()) -e"
         let command = ["/bin/sh", "-c", script, "sh", expression]
         let status = try PrivateRabbitMQProcess(command, environment: environment, log: log).wait()
         let output = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
