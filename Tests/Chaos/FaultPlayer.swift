@@ -51,7 +51,7 @@ struct FaultPlayer: Sendable {
                 }
             }
         case .brokerRestart:
-            return try await record(fault, "broker: SIGTERM, start") {
+            return try await record(fault, "broker: orderly stop, start") {
                 try await TestBroker.offPool {
                     try scene.broker.stop()
                     try scene.broker.start()

@@ -54,11 +54,6 @@ final class PrivateRabbitMQProcess {
         if status == nil { Glibc.kill(-identifier, number) }
     }
 
-    /// Sends a signal to the process itself, not to its group.
-    func signalLeader(_ number: Int32) {
-        if status == nil { Glibc.kill(identifier, number) }
-    }
-
     func kill() {
         signal(SIGKILL)
         _ = wait()
