@@ -33,11 +33,26 @@ lint: ## Check formatting, imports, clocks, sizes, scripts, containers, document
 format: ## Format the Swift sources
 	@ops/scripts/format
 
-check: setup ## What continuous integration runs: lint, build, test, two mutants
+check: setup ## What continuous integration runs: lint, build, test, two mutants, chaos
 	@ops/scripts/lint
 	@ops/scripts/lint-manifests
 	@ops/scripts/test
 	@ops/scripts/mutants --count 2
+	@ops/scripts/chaos --minutes 3
+
+.PHONY: bench
+bench: ## Measure a release build: make bench DATA=texts.jsonl ARGS="--stored 500000"
+	@DATA="$(DATA)" ops/scripts/bench $(ARGS)
+
+.PHONY: chaos soak scale-in
+chaos: ## Break the running system: make chaos SEED=7 MINUTES=10 FAULTS=all
+	@ops/scripts/chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),3) --faults $(or $(FAULTS),all)
+
+soak: ## Long load with a fault every 30 s, growth watched: make soak MINUTES=30
+	@ops/scripts/chaos $(if $(SEED),--seed $(SEED)) --soak $(or $(MINUTES),30) --faults $(or $(FAULTS),all)
+
+scale-in: ## Orderly scale-ins under load, redeliveries counted: make scale-in TIMES=10
+	@ops/scripts/chaos $(if $(SEED),--seed $(SEED)) --scale-in $(or $(TIMES),10)
 
 clean: ## Remove build products
 	@rm -rf .build

@@ -62,7 +62,9 @@ let package = Package(
         .executable(name: "notifier", targets: ["Notifier"]),
         .executable(name: "survey", targets: ["Survey"]),
         .executable(name: "aftersail", targets: ["Aftersail"]),
+        // Not shipped: they prove and measure the others.
         .executable(name: "bench", targets: ["Bench"]),
+        .executable(name: "chaos", targets: ["Chaos"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -153,7 +155,18 @@ let package = Package(
             path: "Tests/Bench",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "Chaos",
+            dependencies: [
+                "Harness", "Proving", "Broker", "Contracts", "Desk", "Postgres", "Topology", "WorkerKit", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Chaos",
+            swiftSettings: house
+        ),
         tests("Mutants"),
+        tests("Proving", ["SMTP"]),
+        tests("Chaos", ["Postgres"]),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),

@@ -1,6 +1,6 @@
 /// A database behind a few links; each link is one connection on a thread of its own.
 ///
-/// Links connect at first use and, once lost, again and again by themselves (full jitter, at most 2 s apart). A call
+/// Links connect at first use and, once lost, again and again by themselves (full jitter, at most 1 s apart). A call
 /// made meanwhile waits for one attempt. A task that is cancelled leaves the queue for a link at once, but a call
 /// that has been sent runs to its end, which its deadline bounds.
 public final class Database: Sendable {

@@ -3,7 +3,7 @@ import Reactor
 
 extension Link {
     /// Most milliseconds between two attempts: full jitter under a doubling bound.
-    private static var backOffCap: Int64 { 2_000 }
+    private static var backOffCap: Int64 { 1_000 }
     private static var firstBackOff: Int64 { 100 }
 
     /// Answers when the link can be used.

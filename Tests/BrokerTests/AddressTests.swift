@@ -57,15 +57,15 @@ struct AddressTests {
         #expect(LibraryGuard.refusal == nil)
     }
 
-    @Test("the back-off stays under two seconds and over one")
+    @Test("the back-off stays under one second and over half of one")
     func backoff() {
         var generator = SplitMix(state: 1)
         var backoff = Backoff()
 
         let waits = (0..<100).map { _ in backoff.failed(using: &generator) }
 
-        #expect(waits.allSatisfy { $0 <= .seconds(2) })
-        #expect(waits.dropFirst(4).allSatisfy { $0 >= .seconds(1) })
+        #expect(waits.allSatisfy { $0 <= .seconds(1) })
+        #expect(waits.dropFirst(4).allSatisfy { $0 >= .milliseconds(500) })
         #expect(waits[0] <= .milliseconds(200))
     }
 }

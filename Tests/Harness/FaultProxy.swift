@@ -43,6 +43,16 @@ public final class FaultProxy: Sendable {
         loop.perform { $0.resetAll() }
     }
 
+    /// Resets the connections whose number is chosen (RST) at once.
+    public func cut(where isChosen: @escaping @Sendable (_ number: Int) -> Bool) {
+        loop.perform { $0.reset(where: isChosen) }
+    }
+
+    /// Closes the connections whose number is chosen in order (FIN to both ends) at once.
+    public func close(where isChosen: @escaping @Sendable (_ number: Int) -> Bool) {
+        loop.perform { $0.finish(where: isChosen) }
+    }
+
     /// Tells the receiver of one direction that nothing more comes (FIN); the other direction goes on.
     public func halfClose(_ direction: Direction) {
         loop.perform { $0.halfClose(direction) }

@@ -15,7 +15,7 @@ final class FaultProxyConnection {
     }
 
     private static let bufferSize = 65_536
-    private let number: Int
+    let number: Int
     private var flows: [FaultProxy.Direction: Flow]
     private(set) var isDone = false
 
@@ -47,7 +47,7 @@ final class FaultProxyConnection {
             guard var flow = flows[direction] else { continue }
             let limit = loop.limits[.init(connection: number, direction: direction)]
             let before = flow.forwarded
-            let isBroken = !read(&flow) || !write(&flow, limit: limit)
+            let isBroken = !read(&flow, by: &loop.chunk) || !write(&flow, limit: limit)
             loop.forwarded[direction, default: 0] += flow.forwarded - before
             flows[direction] = flow
             if isBroken || limit.map({ flow.forwarded >= $0 }) ?? false { return reset() }
@@ -76,7 +76,8 @@ final class FaultProxyConnection {
         close(descriptor)
     }
 
-    private func finish() {
+    /// Closes both ends in order (FIN).
+    func finish() {
         guard !isDone, let flow = flows[.toServer] else { return }
         isDone = true
         close(flow.source)
@@ -84,13 +85,12 @@ final class FaultProxyConnection {
     }
 
     /// False when the connection broke.
-    private func read(_ flow: inout Flow) -> Bool {
+    private func read(_ flow: inout Flow, by chunk: inout [UInt8]) -> Bool {
         while !flow.isEnded, flow.pending.count < Self.bufferSize {
-            var chunk = [UInt8](repeating: 0, count: Self.bufferSize)
             let count = unsafe recv(flow.source, &chunk, chunk.count, 0)
             if count < 0 { return errno == EAGAIN || errno == EINTR }
             if count == 0 { flow.isEnded = true }
-            flow.pending += chunk.prefix(count)
+            flow.pending.append(contentsOf: chunk[..<max(0, count)])
         }
         return true
     }

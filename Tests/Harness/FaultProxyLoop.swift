@@ -20,6 +20,8 @@ final class FaultProxyLoop: @unchecked Sendable {
     private var isStopped = false
     private var connections: [FaultProxyConnection] = []
 
+    /// Where bytes rest between two calls; one for all connections, which take turns.
+    var chunk = [UInt8](repeating: 0, count: 65_536)
     var stalled: Set<FaultProxy.Direction> = []
     var limits: [Limit: Int] = [:]
     var isRefusing = false
@@ -84,6 +86,14 @@ final class FaultProxyLoop: @unchecked Sendable {
         for connection in connections { connection.reset() }
     }
 
+    func reset(where isChosen: (Int) -> Bool) {
+        for connection in connections where isChosen(connection.number) { connection.reset() }
+    }
+
+    func finish(where isChosen: (Int) -> Bool) {
+        for connection in connections where isChosen(connection.number) { connection.finish() }
+    }
+
     func halfClose(_ direction: FaultProxy.Direction) {
         for connection in connections { connection.halfClose(direction) }
     }
@@ -96,22 +106,33 @@ final class FaultProxyLoop: @unchecked Sendable {
             }
             for command in due { command() }
             connections.removeAll(where: \.isDone)
-            poll()
+            // A command may have set anybody free; otherwise only those go on for whom poll has news.
+            poll(everybody: !due.isEmpty)
         }
         resetAll()
         close(listener)
         close(wakeUp)
     }
 
-    private func poll() {
+    private func poll(everybody: Bool) {
         var descriptors = [
             pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0),
             pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
         ]
-        for connection in connections { descriptors += connection.interests(stalled: stalled) }
-        unsafe aftersail_poll(&descriptors, UInt(descriptors.count), isStopped ? 0 : -1)
+        var ends: [Int] = []
+        for connection in connections {
+            descriptors += connection.interests(stalled: stalled)
+            ends.append(descriptors.count)
+        }
+        unsafe aftersail_poll(&descriptors, UInt(descriptors.count), isStopped || everybody ? 0 : -1)
         if descriptors[0].revents != 0 { aftersail_eventfd_clear(wakeUp) }
-        for connection in connections { connection.forward(in: self) }
+        var begin = 2
+        for (connection, end) in zip(connections, ends) {
+            if everybody || descriptors[begin..<end].contains(where: { $0.revents != 0 }) {
+                connection.forward(in: self)
+            }
+            begin = end
+        }
         if descriptors[1].revents != 0 { acceptAll() }
     }
 

@@ -69,7 +69,12 @@ public final class PrivateRabbitMQ: Sendable {
 
     /// Writes the names of new quorum queues to disk.
     public func writeNames() throws {
-        try control(["eval", "[dets:sync(Table) || Table <- dets:all()], ok."])
+        try evaluate("[dets:sync(Table) || Table <- dets:all()], ok")
+    }
+
+    /// Ends the node in order, as an operator does; returns when it is gone.
+    public func stop() throws {
+        try content.withLock { try running(&$0).stop() }
     }
 
     /// Starts the node, also after a crash; returns when it accepts connections.
@@ -96,9 +101,22 @@ public final class PrivateRabbitMQ: Sendable {
         try content.withLock { try running(&$0).control(arguments) }
     }
 
+    /// Evaluates an Erlang expression in the node and gives its value as text; throws when it fails.
+    @discardableResult
+    public func evaluate(_ expression: String) throws -> String {
+        try content.withLock { try running(&$0).evaluate(expression) }
+    }
+
     /// Raises or clears the memory alarm, which stops all publishing.
     public func setMemoryAlarm(_ isRaised: Bool) throws {
-        try control(["set_vm_memory_high_watermark", "absolute", isRaised ? "1MB" : "2GB"])
+        let bytes = isRaised ? 1_000_000 : 2_000_000_000
+        try evaluate("vm_memory_monitor:set_vm_memory_high_watermark({absolute, \(bytes)})")
+    }
+
+    /// Raises or clears the alarm about the disk, which stops all publishing.
+    public func setDiskAlarm(_ isRaised: Bool) throws {
+        let bytes = isRaised ? 1_000_000_000_000_000 : 50_000_000
+        try evaluate("rabbit_disk_monitor:set_disk_free_limit(\(bytes))")
     }
 
     private func freshVirtualHostName() throws -> String {

@@ -30,6 +30,27 @@ public enum Requests {
         subject: String? = nil,
         body: String? = nil
     ) throws -> [UInt8] {
+        try make(number, externalID: externalID, subject: subject, body: body, inReplyTo: nil)
+    }
+
+    /// A further message of customer `number`, in reply to the request of that number.
+    public static func reply(to number: Int) throws -> [UInt8] {
+        try make(
+            number,
+            externalID: "<reply-\(number)@mail.example>",
+            subject: "Re: \(texts[number % texts.count].subject)",
+            body: nil,
+            inReplyTo: ["<test-\(number)@mail.example>"]
+        )
+    }
+
+    private static func make(
+        _ number: Int,
+        externalID: String,
+        subject: String?,
+        body: String?,
+        inReplyTo: [String]?
+    ) throws -> [UInt8] {
         let text = texts[number % texts.count]
         return try WireJSON.encode(
             Draft(
@@ -40,7 +61,8 @@ public enum Requests {
                 sender: ["name": "Customer \(number)", "email": "customer\(number)@mail.example"],
                 subject: subject ?? text.subject,
                 body: body ?? text.body,
-                country: text.country
+                country: text.country,
+                inReplyTo: inReplyTo
             )
         )
     }
@@ -49,5 +71,6 @@ public enum Requests {
         let channel, account, externalId, receivedAt: String
         let sender: [String: String]
         let subject, body, country: String
+        var inReplyTo: [String]?
     }
 }
