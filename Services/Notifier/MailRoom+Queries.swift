@@ -11,10 +11,10 @@ extension Turn {
         let rows = try await transaction.rows(
             """
             WITH due AS MATERIALIZED (
-                SELECT id
-                FROM notification
-                WHERE state = 'queued' AND next_attempt_at <= $1 AND id <> ALL($4)
-                ORDER BY next_attempt_at, id
+                SELECT notification_id AS id
+                FROM mail_queue
+                WHERE epoch IS NULL AND due_at <= $1 AND notification_id <> ALL($4)
+                ORDER BY due_at, notification_id
                 LIMIT $2
                 FOR UPDATE SKIP LOCKED
             )
@@ -24,7 +24,7 @@ extension Turn {
             JOIN notification same ON same.id = due.id
             JOIN ticket t ON t.id = same.ticket_id
             JOIN customer c ON c.id = t.customer_id
-            WHERE n.id = due.id
+            WHERE n.id = due.id AND n.state = 'queued'
             RETURNING
                 n.id, n.template, n.automatic, n.address, n.language, n.subject, n.body, n.mail_id, n.in_reply_to,
                 n.attempts, CASE n.audience WHEN 'customer' THEN c.name END AS customer_name
@@ -40,7 +40,7 @@ extension Turn {
     /// When the next mail is due that this process does not hold.
     func nextMailDue(notIn held: Set<UUID>) async throws -> Date? {
         let rows = try await transaction.rows(
-            "SELECT min(next_attempt_at) AS due FROM notification WHERE state = 'queued' AND id <> ALL($1)",
+            "SELECT min(due_at) AS due FROM mail_queue WHERE epoch IS NULL AND notification_id <> ALL($1)",
             Array(held)
         )
         return try rows.first.flatMap { row in try row("due") }
@@ -50,10 +50,12 @@ extension Turn {
     func enqueueReturn(notIn held: Set<UUID>, epoch: Int32) {
         transaction.enqueue(
             """
-            UPDATE notification
-            SET state = CASE state WHEN 'sending' THEN 'queued' ELSE 'uncertain' END,
-                failure = CASE state WHEN 'sending' THEN failure ELSE 'the result of handing it over was lost' END
-            WHERE epoch = $1 AND state IN ('sending', 'finalising') AND id <> ALL($2)
+            UPDATE notification n
+            SET state = CASE n.state WHEN 'sending' THEN 'queued' ELSE 'uncertain' END,
+                failure = CASE n.state WHEN 'sending' THEN n.failure ELSE 'the result of handing it over was lost' END
+            FROM mail_queue q
+            WHERE q.epoch = $1 AND q.notification_id <> ALL($2) AND n.id = q.notification_id
+                AND n.epoch = q.epoch AND n.state IN ('sending', 'finalising')
             """,
             epoch,
             Array(held)
@@ -66,9 +68,7 @@ extension Turn {
         let rows = try await transaction.rows(
             """
             WITH other AS MATERIALIZED (
-                SELECT DISTINCT epoch
-                FROM notification
-                WHERE state IN ('sending', 'finalising') AND epoch <> $1
+                SELECT DISTINCT epoch FROM mail_queue WHERE epoch <> $1
             ), dead AS MATERIALIZED (
                 SELECT epoch FROM other WHERE pg_try_advisory_xact_lock(7007, epoch)
             )
@@ -79,7 +79,8 @@ extension Turn {
                     ELSE 'the sending process ended while it handed the mail over'
                 END
             FROM dead
-            WHERE n.epoch = dead.epoch AND n.state IN ('sending', 'finalising')
+            JOIN mail_queue q ON q.epoch = dead.epoch
+            WHERE n.id = q.notification_id AND n.epoch = dead.epoch AND n.state IN ('sending', 'finalising')
             RETURNING n.state
             """,
             epoch
@@ -105,7 +106,7 @@ extension Turn {
             FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[])
                 AS r (id, state, reply, failure, next_at, refund)
             WHERE n.id = r.id
-              AND n.epoch + 0 = $8 -- by the ids, not by all that are in flight
+              AND n.epoch = $8
               AND (n.state IN ('sending', 'finalising') OR (n.state = 'uncertain' AND n.settled_by IS NULL))
             RETURNING n.id, n.ticket_id, n.template, n.audience, n.state
             """,

@@ -107,7 +107,7 @@ final class MailRoom: Sendable {
                 """
                 UPDATE notification
                 SET state = 'finalising', finalising_at = (SELECT aftersail.now())
-                WHERE id = ANY($1) AND state = 'sending' AND epoch + 0 = $2 -- by the ids, not by all that are in flight
+                WHERE id = ANY($1) AND state = 'sending' AND epoch = $2
                 RETURNING id
                 """,
                 ids,

@@ -53,7 +53,7 @@ extension Notifier {
         .seconds(
             "aftersail_mails_overdue_seconds",
             "How long the mail that should have gone first is overdue.",
-            since: "SELECT min(next_attempt_at) FROM notification WHERE state = 'queued'"
+            since: "SELECT min(due_at) FROM mail_queue WHERE epoch IS NULL"
         )
     ])
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Harness
+import Postgres
 import Proving
 import Testing
 

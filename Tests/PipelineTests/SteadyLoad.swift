@@ -1,3 +1,4 @@
+import Broker
 import Proving
 import Synchronization
 import Topology
