@@ -1,6 +1,6 @@
 /// Where the database is and how every link to it behaves.
 ///
-/// Each link asks for UTF-8, UTC, the search path `aftersail, public`, a writable server, TCP keep-alives, and
+/// Each link asks for UTF-8, UTC, the search path `aftersail, public`, a writable server, TCP keep-alives of both sides, and
 /// server-side time limits a little under `deadline`, so that the server gives up before the client does. What the
 /// connection string says about keep-alives, TLS or the wanted server wins; `sessionSettings` win over the rest.
 public struct PostgresConfiguration: Sendable {
@@ -61,6 +61,9 @@ extension PostgresConfiguration {
             "lock_timeout": String(max(1, deadline.milliseconds * 8 / 10)),
             "idle_in_transaction_session_timeout": String(deadline.milliseconds * 2),
             "client_connection_check_interval": "1000",
+            // Else the server keeps the locks of a machine that vanished for two hours.
+            "tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3",
+            "tcp_user_timeout": "25000",
         ]
         return settings.merging(sessionSettings) { $1 }
             .sorted { $0.key < $1.key }

@@ -31,6 +31,21 @@ struct SessionTests {
         #expect(try await failure(of: { try await session.execute("SELECT 1") }).category == .outage)
     }
 
+    @Test("The server notices a vanished client within half a minute")
+    func vanished() async throws {
+        let row = try await open().openSession().rows(
+            """
+            SELECT current_setting('tcp_keepalives_idle')::int8 AS idle,
+                current_setting('tcp_keepalives_interval')::int8 * current_setting('tcp_keepalives_count')::int8 AS more,
+                current_setting('tcp_user_timeout')::int8 AS unanswered
+            """
+        )[0]
+        let (idle, more, unanswered): (Int, Int, Int) = (try row("idle"), try row("more"), try row("unanswered"))
+
+        #expect(idle > 0 && more > 0 && idle + more <= 30)
+        #expect(unanswered > 0 && unanswered <= 30_000)
+    }
+
     @Test("A session holds an advisory lock until closed")
     func lock() async throws {
         let database = try open()
