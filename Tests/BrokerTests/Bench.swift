@@ -17,9 +17,9 @@ struct Bench {
     let topology: TopologyLink
     let queue = "work"
 
-    init(_ route: Route = .direct, url: String = TestBroker.url) throws {
+    init(_ route: Route = .direct, url: String = TestBroker.url, recording: Bool = false) throws {
         let port = try #require(url.split(separator: ":").last?.split(separator: "/").first.flatMap { Int($0) })
-        proxy = route == .proxied ? try FaultProxy(to: port) : nil
+        proxy = route == .proxied ? try FaultProxy(to: port, recording: recording) : nil
         self.url = proxy.map { url.replacing(":\(port)/", with: ":\($0.port)/") } ?? url
         topology = TopologyLink(try BrokerAddress(url, connectionName: "bench-topology"))
     }

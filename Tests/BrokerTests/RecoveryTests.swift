@@ -144,27 +144,4 @@ struct RecoveryTests {
         #expect(bench.proxy.map { $0.accepted >= 2 } == true)
         await consumer.close()
     }
-
-    @Test("a conversation cut at any byte ends in an answer", arguments: [FaultProxy.Direction.toServer, .toClient])
-    func cuts(direction: FaultProxy.Direction) async throws {
-        let bench = try Bench(.proxied)
-        try await bench.declare()
-        let proxy = try #require(bench.proxy)
-        let whole = try await conversation(bench)
-        #expect(whole == [.confirmed, .confirmed])
-        let length = proxy.forwarded(direction)
-
-        for cut in stride(from: 1, to: length, by: 7) {
-            proxy.cutAfter(bytes: cut, direction: direction, connection: proxy.accepted + 1)
-            let outcomes = try await limited(to: .seconds(15)) { try await conversation(bench) }
-            #expect(outcomes?.count == 2, "cut after byte \(cut)")
-        }
-    }
-
-    private func conversation(_ bench: Bench) async throws -> [PublishOutcome] {
-        let publisher = try await bench.publisher()
-        let outcomes = await publisher.publish(bench.messages(0..<2), deadline: .seconds(10))
-        await publisher.close()
-        return outcomes
-    }
 }

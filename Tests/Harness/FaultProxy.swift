@@ -13,13 +13,23 @@ public final class FaultProxy: Sendable {
         case toClient
     }
 
+    /// How a connection ends.
+    public enum Cut: Sendable, CaseIterable {
+        /// Both sides are reset (RST).
+        case reset
+        /// Both sides are told that nothing more comes (FIN).
+        case finish
+        /// Both sides hear nothing any more.
+        case silence
+    }
+
     /// Port that clients connect to.
     public let port: Int
     private let loop: FaultProxyLoop
 
-    /// Listens on a free port and forwards to a port of this machine.
-    public init(to target: Int) throws {
-        loop = try FaultProxyLoop(target: target)
+    /// Listens on a free port and forwards to a port of this machine; a `recording` one remembers every byte.
+    public init(to target: Int, recording: Bool = false) throws {
+        loop = try FaultProxyLoop(target: target, isRecording: recording)
         port = loop.port
         loop.start()
     }
@@ -58,9 +68,15 @@ public final class FaultProxy: Sendable {
         loop.perform { $0.halfClose(direction) }
     }
 
-    /// Resets connection number `connection` once it has forwarded that many bytes in a direction.
-    public func cutAfter(bytes: Int, direction: Direction, connection: Int) {
-        loop.perform { $0.limits[FaultProxyLoop.Limit(connection: connection, direction: direction)] = bytes }
+    /// Cuts connection number `connection` once it has forwarded that many bytes in a direction.
+    public func cutAfter(bytes: Int, direction: Direction, connection: Int, by cut: Cut = .reset) {
+        let place = FaultProxyLoop.Place(connection: connection, direction: direction)
+        loop.perform { $0.limits[place] = FaultProxyLoop.Limit(bytes: bytes, cut: cut) }
+    }
+
+    /// Resets the connections that have fallen silent, as keep-alives do after a while.
+    public func endSilence() {
+        loop.perform { $0.endSilence() }
     }
 
     /// Resets new connections at once, until told otherwise.
@@ -71,6 +87,14 @@ public final class FaultProxy: Sendable {
     /// Bytes forwarded in a direction, by all connections.
     public func forwarded(_ direction: Direction) -> Int {
         loop.perform { $0.forwarded[direction] ?? 0 }
+    }
+
+    /// Connections cut after a number of bytes so far.
+    public var cuts: Int { loop.perform { $0.cuts } }
+
+    /// What a connection has forwarded in a direction; empty unless the proxy records.
+    public func transcript(_ direction: Direction, connection: Int) -> [UInt8] {
+        loop.perform { $0.transcripts[FaultProxyLoop.Place(connection: connection, direction: direction)] ?? [] }
     }
 
     /// Connections accepted so far.

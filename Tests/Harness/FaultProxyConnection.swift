@@ -18,6 +18,8 @@ final class FaultProxyConnection {
     let number: Int
     private var flows: [FaultProxy.Direction: Flow]
     private(set) var isDone = false
+    /// Nothing is forwarded any more, and nobody is told.
+    private(set) var isSilent = false
 
     init(number: Int, client: Int32, server: Int32) {
         self.number = number
@@ -33,7 +35,7 @@ final class FaultProxyConnection {
 
     func interests(stalled: Set<FaultProxy.Direction>) -> [pollfd] {
         flows.flatMap { direction, flow -> [pollfd] in
-            guard !isDone, !stalled.contains(direction) else { return [] }
+            guard !isDone, !isSilent, !stalled.contains(direction) else { return [] }
             let reads = !flow.isEnded && flow.pending.count < Self.bufferSize
             return [
                 pollfd(fd: reads ? flow.source : -1, events: Int16(POLLIN), revents: 0),
@@ -43,20 +45,37 @@ final class FaultProxyConnection {
     }
 
     func forward(in loop: FaultProxyLoop) {
-        for direction in FaultProxy.Direction.allCases where !isDone && !loop.stalled.contains(direction) {
+        for direction in FaultProxy.Direction.allCases where !isDone && !isSilent && !loop.stalled.contains(direction) {
             guard var flow = flows[direction] else { continue }
-            let limit = loop.limits[.init(connection: number, direction: direction)]
+            let place = FaultProxyLoop.Place(connection: number, direction: direction)
+            let limit = loop.limits[place]
             let before = flow.forwarded
-            let isBroken = !read(&flow, by: &loop.chunk) || !write(&flow, limit: limit)
+            var sent: [UInt8] = []
+            let isBroken = !read(&flow, by: &loop.chunk) || !write(&flow, limit: limit?.bytes, to: &sent)
             loop.forwarded[direction, default: 0] += flow.forwarded - before
+            if loop.isRecording { loop.transcripts[place, default: []] += sent }
             flows[direction] = flow
-            if isBroken || limit.map({ flow.forwarded >= $0 }) ?? false { return reset() }
+            if isBroken { return reset() }
+            if let limit, flow.forwarded >= limit.bytes {
+                loop.cuts += 1
+                return end(by: limit.cut)
+            }
         }
         if flows.values.allSatisfy(\.isClosed) { finish() }
     }
 
+    private func end(by cut: FaultProxy.Cut) {
+        switch cut {
+        case .reset: reset()
+        case .finish:
+            for flow in flows.values { shutdown(flow.sink, Int32(SHUT_WR)) }
+            finish()
+        case .silence: isSilent = true
+        }
+    }
+
     func halfClose(_ direction: FaultProxy.Direction) {
-        guard !isDone, let sink = flows[direction]?.sink else { return }
+        guard !isDone, !isSilent, let sink = flows[direction]?.sink else { return }
         shutdown(sink, Int32(SHUT_WR))
         flows[direction]?.isClosed = true
         flows[direction]?.isEnded = true
@@ -95,7 +114,7 @@ final class FaultProxyConnection {
         return true
     }
 
-    private func write(_ flow: inout Flow, limit: Int?) -> Bool {
+    private func write(_ flow: inout Flow, limit: Int?, to record: inout [UInt8]) -> Bool {
         while !flow.pending.isEmpty, !flow.isClosed {
             let allowed = limit.map { max(0, $0 - flow.forwarded) } ?? .max
             let size = min(allowed, flow.pending.count)
@@ -103,6 +122,7 @@ final class FaultProxyConnection {
             let count = unsafe send(flow.sink, flow.pending, size, Int32(MSG_NOSIGNAL))
             if count < 0 { return errno == EAGAIN || errno == EINTR }
             flow.forwarded += count
+            record += flow.pending.prefix(count)
             flow.pending.removeFirst(count)
         }
         if flow.isEnded, flow.pending.isEmpty, !flow.isClosed {

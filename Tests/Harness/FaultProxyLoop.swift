@@ -7,9 +7,14 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: everything mutable belongs to the thread; others reach it only through `perform`.
 final class FaultProxyLoop: @unchecked Sendable {
-    struct Limit: Hashable {
+    struct Place: Hashable {
         var connection: Int
         var direction: FaultProxy.Direction
+    }
+
+    struct Limit {
+        var bytes: Int
+        var cut: FaultProxy.Cut
     }
 
     let port: Int
@@ -23,13 +28,17 @@ final class FaultProxyLoop: @unchecked Sendable {
     /// Where bytes rest between two calls; one for all connections, which take turns.
     var chunk = [UInt8](repeating: 0, count: 65_536)
     var stalled: Set<FaultProxy.Direction> = []
-    var limits: [Limit: Int] = [:]
+    var limits: [Place: Limit] = [:]
+    let isRecording: Bool
+    var transcripts: [Place: [UInt8]] = [:]
+    var cuts = 0
     var isRefusing = false
     var forwarded: [FaultProxy.Direction: Int] = [:]
     private(set) var accepted = 0
 
-    init(target: Int) throws {
+    init(target: Int, isRecording: Bool) throws {
         self.target = target
+        self.isRecording = isRecording
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let listener = socket(AF_INET, type, 0)
         var address = LoopbackAddress.of(port: 0)
@@ -92,6 +101,10 @@ final class FaultProxyLoop: @unchecked Sendable {
 
     func finish(where isChosen: (Int) -> Bool) {
         for connection in connections where isChosen(connection.number) { connection.finish() }
+    }
+
+    func endSilence() {
+        for connection in connections where connection.isSilent { connection.reset() }
     }
 
     func halfClose(_ direction: FaultProxy.Direction) {
