@@ -23,7 +23,7 @@ struct UpgradeTests {
         for name in Pipeline.workers { try await start(name, 1, pipeline, executables: older) }
         let load = SteadyLoad(pipeline)
         async let posting: Void = load.run()
-        try await work(200, pipeline)
+        try await work(100, pipeline)
 
         let begin = clock.now
         try commands([["migrate", "--dir", Self.folder("migrations")], ["topology", "apply"]], pipeline)
@@ -33,12 +33,12 @@ struct UpgradeTests {
             try await start(name, 2, pipeline)
             try await end(name, 1, pipeline)
             // Half old, half new, for a while.
-            try await work(place == 2 ? 600 : 50, pipeline)
+            try await work(place == 2 ? 300 : 50, pipeline)
         }
         let replaced = clock.now
         try await start("notifier", 3, pipeline, executables: older)
         try await end("notifier", 2, pipeline)
-        try await work(300, pipeline)
+        try await work(100, pipeline)
         try await start("notifier", 4, pipeline)
         try await end("notifier", 3, pipeline)
 

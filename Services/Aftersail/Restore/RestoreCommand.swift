@@ -39,7 +39,10 @@ struct RestoreCommand: AsyncParsableCommand {
 
         func run() async throws {
             let access = common.access
-            try await RestoreCommand.refuseWhileWorkersRun(access)
+            try await access.read { database in
+                try await RestoreCommand.refuseWhileWorkersRun(database)
+                try await RestoreCommand.refuseWhileOpen(database)
+            }
             guard skipNumbers >= 0, sayAgain >= 0 else { throw ValidationError("both numbers are 0 or more") }
             let by = access.operatorName
             let skipped = Int64(skipNumbers)
@@ -86,8 +89,14 @@ struct RestoreCommand: AsyncParsableCommand {
         }
     }
 
-    private static func refuseWhileWorkersRun(_ access: Access) async throws {
-        let running = try await access.read { try await $0.values(StatusReport.processes) }
+    private static func refuseWhileOpen(_ database: Database) async throws {
+        let open = try await database.values("SELECT restored_at FROM restore_point WHERE ended_at IS NULL")
+        guard let since = open.first?["restored_at"].shown else { return }
+        throw Failure(.refused, "a restore is open since \(since); `aftersail restore end` first, nothing was changed")
+    }
+
+    private static func refuseWhileWorkersRun(_ database: Database) async throws {
+        let running = try await database.values(StatusReport.processes)
         guard running.isEmpty else {
             let names = Set(running.map(\.["worker"].shown)).sorted().joined(separator: ", ")
             throw Failure(.refused, "workers run on these data (\(names)); end them first, nothing was changed")
