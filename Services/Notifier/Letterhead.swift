@@ -36,7 +36,7 @@ struct Letterhead: Sendable {
     }
 
     private func sender(of queued: QueuedMail) -> String {
-        guard let bounceAddress, let at = bounceAddress.lastIndex(of: "@") else {
+        guard let bounceAddress, let at = bounceAddress.utf8.lastIndex(of: UInt8(ascii: "@")) else {
             return queued.automatic ? "" : from.address
         }
         return "\(bounceAddress[..<at])+\(queued.id.text)\(bounceAddress[at...])"

@@ -34,7 +34,7 @@ extension Turn {
             epoch,
             Array(held)
         )
-        return try rows.map { row in try QueuedMail(row, at: now) }.sorted { $0.id.text < $1.id.text }
+        return try rows.map { row in try QueuedMail(row, at: now) }.sorted { $0.id < $1.id }
     }
 
     /// When the next mail is due that this process does not hold.

@@ -130,7 +130,7 @@ final class MailRoom: Sendable {
 
     /// Writes results until the database has them.
     private func settle(_ results: [MailResult], _ mails: [QueuedMail]) async {
-        let results = results.sorted { $0.id.text < $1.id.text }
+        let results = results.sorted { $0.id < $1.id }
         let refused = Set(results.filter(\.suppressesAddress).map(\.id))
         let addresses = mails.filter { refused.contains($0.id) }.map(\.address)
         var tries = 0

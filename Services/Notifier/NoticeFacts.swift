@@ -89,19 +89,3 @@ struct SurveyFacts: Sendable {
     var team: String?
     var comment: String?
 }
-
-/// Texts that stand in headers.
-enum OneLine {
-    /// Control characters and line breaks become spaces, runs of spaces one; cut to so many characters.
-    static func text(_ text: String, most: Int) -> String {
-        var line = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            line.append(isControl(scalar) ? " " : scalar)
-        }
-        return String(String(line).split(separator: " ").joined(separator: " ").prefix(most))
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x2028...0x2029).contains(scalar.value)
-    }
-}

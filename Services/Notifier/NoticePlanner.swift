@@ -143,6 +143,9 @@ struct NoticePlanner: Sendable {
 
     // MARK: the two kinds of letters
 
+    /// A dash for every value.
+    private static let unknown = Dictionary(uniqueKeysWithValues: TemplatePlaceholder.allCases.map { ($0, "–") })
+
     private typealias Filling = (_ values: inout [TemplatePlaceholder: String], _ language: String) -> Void
 
     private func customer(
@@ -203,7 +206,7 @@ struct NoticePlanner: Sendable {
     }
 
     private func values(_ ticket: TicketFacts, _ language: String) -> [TemplatePlaceholder: String] {
-        var values = Dictionary(uniqueKeysWithValues: TemplatePlaceholder.allCases.map { ($0, "–") })
+        var values = Self.unknown
         values[.ticket] = ticket.number
         values[.customer] = OneLine.text(ticket.customerName ?? "", most: 120)
         values[.subject] = ticket.title

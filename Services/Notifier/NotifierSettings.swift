@@ -1,5 +1,6 @@
 import SMTP
 import Tickets
+import Wording
 import WorkerKit
 
 /// What this worker reads from the environment beside the platform's settings.

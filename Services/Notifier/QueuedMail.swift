@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+import Wording
 
 /// A notification that this process has claimed.
 struct QueuedMail: Sendable {

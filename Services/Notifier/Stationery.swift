@@ -19,7 +19,13 @@ struct Stationery: Sendable {
         let catalogue = loaded.placeholders(of: key) == nil ? builtIn : loaded
         let message = try catalogue.render(key, language: language, values: values)
         let tag = "[\(number)]"
-        let subject = message.subject.contains(tag) ? message.subject : "\(tag) \(message.subject)"
+        let subject = Self.holds(tag, message.subject) ? message.subject : "\(tag) \(message.subject)"
         return Letter(subject: subject, text: message.text, language: message.language)
+    }
+
+    /// Nearly every subject begins with the tag and a space; only the others are searched.
+    private static func holds(_ tag: String, _ subject: String) -> Bool {
+        let after = subject.utf8.dropFirst(tag.utf8.count)
+        return (after.first == 0x20 && subject.utf8.starts(with: tag.utf8)) || subject.contains(tag)
     }
 }

@@ -10,30 +10,3 @@ enum DataBlock {
         return block
     }
 }
-
-/// Line ends of messages.
-enum LineEnds {
-    /// CRLF for every CRLF, lone CR and lone LF.
-    static func canonical(_ bytes: some Collection<UInt8>, doublingDots: Bool = false) -> [UInt8] {
-        var lines: [UInt8] = []
-        lines.reserveCapacity(bytes.count + bytes.count / 32 + 2)
-        var previous = UInt8(ascii: "\n")
-        var atLineStart = true
-        for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "\n") where previous == UInt8(ascii: "\r"):
-                break
-            case UInt8(ascii: "\r"), UInt8(ascii: "\n"):
-                lines.append(0x0D)
-                lines.append(0x0A)
-                atLineStart = true
-            default:
-                if atLineStart, doublingDots, byte == UInt8(ascii: ".") { lines.append(byte) }
-                lines.append(byte)
-                atLineStart = false
-            }
-            previous = byte
-        }
-        return lines
-    }
-}

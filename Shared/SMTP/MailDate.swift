@@ -5,16 +5,26 @@ enum MailDate {
     private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    static func text(_ date: Date) -> String {
+    static func written(_ date: Date) -> [UInt8] {
         // Four-digit years: 1900-01-01 to 9999-12-31.
         let bounded = min(max(date.timeIntervalSince1970.rounded(.down), -2_208_988_800), 253_402_300_799)
         let seconds = Int(bounded)
         let day = floorDivision(seconds, 86_400)
         let second = seconds - day * 86_400
         let (year, month, dayOfMonth) = civil(day)
-        let time = [second / 3_600, second / 60 % 60, second % 60].map(twoDigits).joined(separator: ":")
-        let weekday = days[(day % 7 + 7) % 7]
-        return "\(weekday), \(twoDigits(dayOfMonth)) \(months[month - 1]) \(year) \(time) +0000"
+        var text: [UInt8] = []
+        text.reserveCapacity(31)
+        text += days[(day % 7 + 7) % 7].utf8
+        text += ", ".utf8
+        append(dayOfMonth, then: 0x20, to: &text)
+        text += months[month - 1].utf8
+        text.append(0x20)
+        append(year / 100, to: &text)
+        append(year % 100, then: 0x20, to: &text)
+        append(second / 3_600, then: UInt8(ascii: ":"), to: &text)
+        append(second / 60 % 60, then: UInt8(ascii: ":"), to: &text)
+        append(second % 60, then: 0x20, to: &text)
+        return text + "+0000".utf8
     }
 
     /// Gregorian date of a day counted from 1970-01-01; the year is taken to begin on 1 March, so leap days come last.
@@ -34,7 +44,9 @@ enum MailDate {
         value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
     }
 
-    private static func twoDigits(_ value: Int) -> String {
-        value < 10 ? "0\(value)" : "\(value)"
+    private static func append(_ number: Int, then mark: UInt8? = nil, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "0") + UInt8(number / 10))
+        text.append(UInt8(ascii: "0") + UInt8(number % 10))
+        if let mark { text.append(mark) }
     }
 }

@@ -11,14 +11,16 @@ extension MailMessage {
     /// - Throws: `SMTPError.invalidHeader` for line breaks or NUL in a header, `SMTPError.invalidAddress` for an
     ///   address the relay could not take. Retrying does not help.
     public func encoded() throws(SMTPError) -> [UInt8] {
-        var header = HeaderWriter()
+        // Headers, and the content a third longer than the text: what nearly every mail has room in.
+        var header = HeaderWriter(capacity: 1_024 + (text.utf8.count + (html?.utf8.count ?? 0)) * 3 / 2)
         try writeAddresses(to: &header)
         try header.text("Subject", subject)
-        try header.tokens("Date", [MailDate.text(date)])
+        try header.tokens("Date", [MailDate.written(date)])
         try writeThread(to: &header)
         try writeExtras(to: &header)
-        try header.tokens("MIME-Version", ["1.0"])
-        return header.bytes + content()
+        try header.tokens("MIME-Version", [Array("1.0".utf8)])
+        appendContent(to: &header.bytes)
+        return header.bytes
     }
 
     private func writeAddresses(to header: inout HeaderWriter) throws(SMTPError) {
@@ -37,7 +39,7 @@ extension MailMessage {
         if let inReplyTo, let id = try MessageID.written(inReplyTo, header: "In-Reply-To") {
             try header.tokens("In-Reply-To", [id])
         }
-        var thread: [String] = []
+        var thread: [[UInt8]] = []
         for reference in references {
             if let id = try MessageID.written(reference, header: "References") { thread.append(id) }
         }
@@ -56,20 +58,18 @@ extension MailMessage {
         }
     }
 
-    private func content() -> [UInt8] {
-        let plain = part("plain", text)
-        guard let html else { return plain }
+    private func appendContent(to bytes: inout [UInt8]) {
+        guard let html else { return appendPart("plain", text, to: &bytes) }
         let boundary = MessageID.boundary(messageID)
-        var bytes = Array("Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8)
-        for part in [plain, part("html", html)] {
-            bytes += Array("--\(boundary)\r\n".utf8) + part
-        }
-        return bytes + Array("--\(boundary)--\r\n".utf8)
+        bytes += "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"\r\n\r\n--\(boundary)\r\n".utf8
+        appendPart("plain", text, to: &bytes)
+        bytes += "--\(boundary)\r\n".utf8
+        appendPart("html", html, to: &bytes)
+        bytes += "--\(boundary)--\r\n".utf8
     }
 
-    private func part(_ subtype: String, _ text: String) -> [UInt8] {
-        let body = TransferEncoding.shortest(text)
-        let head = "Content-Type: text/\(subtype); charset=utf-8\r\nContent-Transfer-Encoding: \(body.name)\r\n\r\n"
-        return Array(head.utf8) + body.bytes
+    private func appendPart(_ subtype: String, _ text: String, to bytes: inout [UInt8]) {
+        bytes += "Content-Type: text/\(subtype); charset=utf-8\r\n".utf8
+        TransferEncoding.append(text, to: &bytes)
     }
 }

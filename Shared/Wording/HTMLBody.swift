@@ -3,69 +3,50 @@ public enum HTMLBody {
     /// A complete page: paragraphs at empty lines, breaks at line ends, web addresses as links, all else escaped.
     public static func htmlBody(_ text: String, language: String) -> String {
         let direction = WordingLanguages.direction(of: language).rawValue
-        let tag = escaped(language)
-        let paragraphs = paragraphs(of: text).map { "<p>\($0.map(linked).joined(separator: "<br>\n"))</p>" }
-        return """
-            <!DOCTYPE html>
-            <html lang="\(tag)" dir="\(direction)">
-            <head><meta charset="utf-8"></head>
-            <body lang="\(tag)" dir="\(direction)">
-            \(paragraphs.joined(separator: "\n"))
-            </body>
-            </html>
-
-            """
+        let text = Array(text.utf8)
+        var tag: [UInt8] = []
+        HTMLText.append(Array(language.utf8)[...], to: &tag)
+        var page: [UInt8] = []
+        page.reserveCapacity(text.count + text.count / 4 + 320)
+        page += "<!DOCTYPE html>\n<html lang=\"".utf8
+        page += tag
+        page += "\" dir=\"\(direction)\">\n<head><meta charset=\"utf-8\"></head>\n<body lang=\"".utf8
+        page += tag
+        page += "\" dir=\"\(direction)\">\n".utf8
+        appendParagraphs(of: text, to: &page)
+        page += "\n</body>\n</html>\n".utf8
+        return String(decoding: page, as: UTF8.self)
     }
 
-    private static func paragraphs(of text: String) -> [[Substring]] {
-        var paragraphs: [[Substring]] = [[]]
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.allSatisfy(\.isWhitespace) {
-                paragraphs.append([])
-            } else {
-                paragraphs[paragraphs.count - 1].append(line)
+    private static func appendParagraphs(of text: [UInt8], to page: inout [UInt8]) {
+        var isOpen = false
+        var isFirst = true
+        var lines = TextLines(text)
+        while let line = lines.next() {
+            guard !TextLines.isBlank(line) else {
+                if isOpen { page += "</p>".utf8 }
+                isOpen = false
+                continue
             }
+            page += (isOpen ? "<br>\n" : isFirst ? "<p>" : "\n<p>").utf8
+            isOpen = true
+            isFirst = false
+            appendLinked(line, to: &page)
         }
-        return paragraphs.filter { !$0.isEmpty }
+        if isOpen { page += "</p>".utf8 }
     }
 
-    private static func linked(_ line: Substring) -> String {
-        var html = ""
+    private static func appendLinked(_ line: ArraySlice<UInt8>, to page: inout [UInt8]) {
         var rest = line
-        while let start = nextAddress(in: rest) {
-            html += escaped(rest[..<start])
-            let address = address(from: rest[start...])
-            html += "<a href=\"\(escaped(address))\">\(escaped(address))</a>"
-            rest = rest[address.endIndex...]
+        while let address = WebAddress.first(in: rest) {
+            HTMLText.append(rest[..<address.lowerBound], to: &page)
+            page += "<a href=\"".utf8
+            HTMLText.append(line[address], to: &page)
+            page += "\">".utf8
+            HTMLText.append(line[address], to: &page)
+            page += "</a>".utf8
+            rest = rest[address.upperBound...]
         }
-        return html + escaped(rest)
-    }
-
-    private static func nextAddress(in text: Substring) -> String.Index? {
-        ["https://", "http://"].compactMap { text.firstRange(of: $0)?.lowerBound }.min()
-    }
-
-    /// The address up to a character no address has, without the punctuation of the sentence around it.
-    private static func address(from text: Substring) -> Substring {
-        var address = text.prefix { $0.isASCII && !$0.isWhitespace && !"<>\"'`{}|\\^".contains($0) }
-        while let last = address.last, ".,;:!?)]".contains(last) { address.removeLast() }
-        return address
-    }
-
-    private static func escaped(_ text: some StringProtocol) -> String {
-        var html = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": html += "&amp;"
-            case "<": html += "&lt;"
-            case ">": html += "&gt;"
-            case "\"": html += "&quot;"
-            case "'": html += "&#39;"
-            case "\t": html += " "
-            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": continue
-            default: html.unicodeScalars.append(scalar)
-            }
-        }
-        return html
+        HTMLText.append(rest, to: &page)
     }
 }

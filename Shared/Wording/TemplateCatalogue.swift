@@ -36,14 +36,14 @@ public struct TemplateCatalogue: Sendable {
     {
         let chosen = WordingLanguages.closest(to: language)
         guard let wording = wordings[key]?[chosen] else { throw .unknownKey(key) }
-        let missing = wording.needs.subtracting(values.keys)
+        let missing = wording.needs.filter { values[$0] == nil }
         guard missing.isEmpty else { throw .missingValues(key: key, names: missing.map(\.rawValue).sorted()) }
         var filled = values
         if let name = values[.customer], name.allSatisfy(\.isWhitespace) {
             filled[.customer] = PoliteAddress.general(chosen)
         }
         return RenderedMessage(
-            subject: Self.oneLine(Self.join(wording.subject, filled)),
+            subject: OneLine.text(Self.join(wording.subject, filled), most: 200),
             text: Self.join(wording.text, filled),
             language: chosen
         )
@@ -76,21 +76,14 @@ public struct TemplateCatalogue: Sendable {
     }
 
     private static func join(_ pieces: [TemplatePiece], _ values: [TemplatePlaceholder: String]) -> String {
-        pieces.map { piece in
+        var text = ""
+        text.reserveCapacity(pieces.count * 48)
+        for piece in pieces {
             switch piece {
-            case .words(let words): words
-            case .value(let name): values[name] ?? ""
+            case .words(let words): text += words
+            case .value(let name): text += values[name] ?? ""
             }
-        }.joined()
-    }
-
-    private static func oneLine(_ text: String) -> String {
-        let safe = text.unicodeScalars.map { scalar -> Character in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || [0x2028, 0x2029].contains(scalar.value)
-                ? " " : Character(scalar)
         }
-        var line = ""
-        for scalar in safe.flatMap(\.unicodeScalars) { line.unicodeScalars.append(scalar) }
-        return String(line.split(separator: " ").joined(separator: " ").prefix(200))
+        return text
     }
 }
