@@ -7,7 +7,7 @@ struct ClaimMails: Sweep {
 
     func run(in turn: Turn) async throws -> NextSweep {
         let held = mailRoom.held
-        turn.enqueueReturn(notIn: held, epoch: mailRoom.epoch)
+        if mailRoom.mayHaveLostClaims() { turn.enqueueReturn(notIn: held, epoch: mailRoom.epoch) }
         let limit = min(MailRoom.claimLimit, mailRoom.room)
         // The room rings when there is space again.
         guard limit > 0 else { return .at(nil) }

@@ -21,6 +21,8 @@ final class MailRoom: Sendable {
     private struct State {
         var held: Set<UUID> = []
         var isDraining = false
+        /// When claims whose commit stayed unknown were last looked for.
+        var soughtLostAt: ContinuousClock.Instant?
     }
 
     private let platform: Platform
@@ -45,6 +47,16 @@ final class MailRoom: Sendable {
     var held: Set<UUID> { state.withLock { $0.held } }
     /// How many more may be claimed now.
     var room: Int { state.withLock { $0.isDraining ? 0 : max(0, Self.capacity - $0.held.count) } }
+
+    /// Whether to look for claims that were committed and not heard of: once a second is enough for what hardly ever is.
+    func mayHaveLostClaims() -> Bool {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            if let last = state.soughtLostAt, last.duration(to: now) < .seconds(1) { return false }
+            state.soughtLostAt = now
+            return true
+        }
+    }
 
     /// Takes mails whose claim has been committed.
     func take(_ mails: [QueuedMail]) {

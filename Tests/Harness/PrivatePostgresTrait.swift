@@ -1,3 +1,5 @@
+// Tools that are no tests are built without the Testing library.
+#if canImport(Testing)
 import Dispatch
 public import Testing
 
@@ -34,3 +36,4 @@ extension Trait where Self == FreshDatabaseTrait {
     /// `TestDatabase.url` names a migrated database of the test's own.
     public static var freshDatabase: Self { Self() }
 }
+#endif

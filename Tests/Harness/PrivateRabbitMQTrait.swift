@@ -1,21 +1,7 @@
-import Dispatch
+// Tools that are no tests are built without the Testing library.
+#if canImport(Testing)
 import Synchronization
 public import Testing
-
-/// The broker of the running test.
-public enum TestBroker {
-    /// AMQP URL of a virtual host of the test's own; empty outside the traits.
-    @TaskLocal public static var url = ""
-
-    /// Runs blocking work on a thread outside the cooperative pool.
-    public static func offPool<Result: Sendable>(
-        _ work: @escaping @Sendable () throws -> Result
-    ) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Swift.Result { try work() }) }
-        }
-    }
-}
 
 /// Gives every test a virtual host of its own on the shared node.
 public struct FreshBrokerTrait: SuiteTrait, TestTrait, TestScoping {
@@ -100,3 +86,4 @@ private actor TurnTaking {
         waiting.removeFirst().resume()
     }
 }
+#endif
