@@ -20,7 +20,7 @@ struct Isolation: Sendable {
 
     /// Settles every parcel, or throws an `Outage` naming those that are still open.
     func settle(_ batch: [Parcel]) async throws {
-        var work = crashGuard.groups(of: batch)
+        var work = try await groups(of: batch)
         var conflicts = 0
         while let group = work.popLast() {
             do {
@@ -53,9 +53,19 @@ struct Isolation: Sendable {
         }
     }
 
+    private func groups(of batch: [Parcel]) async throws -> [CrashGuard.Group] {
+        do {
+            return try await crashGuard.groups(of: batch)
+        } catch {
+            throw Outage(open: batch, reason: Cause.text(of: error))
+        }
+    }
+
     private func run(_ group: CrashGuard.Group) async throws {
         if group.isSuspect {
             guard try await crashGuard.recordStart(of: group.parcels) else {
+                // A process died on them between the look and the start.
+                guard group.parcels.count == 1 else { return try await runEach(group.single) }
                 return try await park(
                     group.parcels,
                     cause: "its worker died \(crashGuard.maxStarts) times while handling it"
@@ -65,6 +75,10 @@ struct Isolation: Sendable {
         try await metrics.timeTurn(of: group.parcels.count) {
             try await runner.run(group.parcels, startRecorded: group.isSuspect)
         }
+    }
+
+    private func runEach(_ groups: [CrashGuard.Group]) async throws {
+        for group in groups { try await run(group) }
     }
 
     /// One message whose turn fails alone: round through a wait queue, or to a person.

@@ -14,7 +14,7 @@ struct TurnRunner: Sendable {
 
     /// Settles the group and returns once its transaction has committed.
     ///
-    /// With `startRecorded` the group is one suspect whose start stands in `attempt`; that row goes with it.
+    /// With `startRecorded` the group are suspects whose start stands in `attempt`; those rows go with it.
     func run(_ group: [Parcel], startRecorded: Bool = false) async throws {
         try await committing { transaction in
             if startRecorded { enqueueSettled(group, in: transaction) }

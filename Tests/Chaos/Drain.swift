@@ -11,8 +11,11 @@ struct Drain: Sendable {
             guard let count = await scene.pipeline.number(sql) else { return ["the database does not answer"] }
             if count > 0 { left.append("\(count) \(name)") }
         }
-        guard left.isEmpty else { return left }
-        return try await scene.depths().map { depth in
+        return left + (try await depths())
+    }
+
+    private func depths() async throws -> [String] {
+        try await scene.depths().map { depth in
             "\(depth.ready) ready and \(depth.unacknowledged) unacknowledged in \(depth.queue)"
         }
     }
@@ -24,7 +27,7 @@ struct Drain: Sendable {
         while true {
             let left = try await left()
             guard !left.isEmpty, ContinuousClock.now < deadline else { return left }
-            if told.duration(to: .now) > .seconds(10) {
+            if told.duration(to: .now) > .seconds(15) {
                 Console.say("  draining: \(left.joined(separator: ", "))")
                 told = .now
             }
@@ -43,6 +46,10 @@ struct Drain: Sendable {
         (
             "notifications not sent",
             "SELECT count(*) AS n FROM notification WHERE state IN ('queued', 'sending', 'finalising')"
+        ),
+        (
+            "of them later, after a failed try",
+            "SELECT count(*) AS n FROM notification WHERE state = 'queued' AND next_attempt_at > now()"
         ),
         ("started and not settled", "SELECT count(*) AS n FROM attempt"),
         ("surveys not asked", "SELECT count(*) AS n FROM survey WHERE state = 'planned'"),
