@@ -25,10 +25,14 @@ struct HeaderWriter {
 
     /// A value with a grammar of its own: broken at spaces only, encoded words only where it is not ASCII.
     mutating func structured(_ name: String, _ value: String) throws(SMTPError) {
-        try Self.refuseLineBreaks(value, header: Self.shown(name))
+        try Self.refuseLineBreaks(value, header: name)
         guard value.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return try text(name, value) }
         try begin(name)
-        for word in value.utf8.split(separator: 0x20) { try append(word, to: name) }
+        if !value.isEmpty, Self.isFoldable(value, room: Self.lineLimit - name.utf8.count - 2) {
+            try words(value, of: name)
+        } else {
+            for word in value.utf8.split(separator: 0x20) { try append(word, to: name) }
+        }
         end()
     }
 

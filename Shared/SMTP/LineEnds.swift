@@ -7,8 +7,9 @@ enum LineEnds {
         var previous = UInt8(ascii: "\n")
         for index in bytes.indices {
             let byte = bytes[index]
-            // Line ends and the dot are all below.
-            if byte <= UInt8(ascii: "."), let new = replacement(byte, previous, at: index, in: bytes, doublingDots) {
+            if byte <= 0x0D || byte == UInt8(ascii: "."),
+                let new = replacement(byte, previous, at: index, in: bytes, doublingDots)
+            {
                 if copied == 0 { lines.reserveCapacity(bytes.count + bytes.count / 16 + 2) }
                 lines += bytes[copied..<index]
                 lines.append(new.0)

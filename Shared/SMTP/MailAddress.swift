@@ -50,7 +50,7 @@ enum MailAddress {
         }
     }
 
-    /// ``!#$%&'*+-/=?^_`{|}~.``
+    /// The marks of an atom (RFC 5322 section 3.2.3), and the dot.
     private static func isLocalMark(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),

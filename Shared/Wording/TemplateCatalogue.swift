@@ -36,17 +36,15 @@ public struct TemplateCatalogue: Sendable {
     {
         let chosen = WordingLanguages.closest(to: language)
         guard let wording = wordings[key]?[chosen] else { throw .unknownKey(key) }
-        let missing = wording.needs.filter { values[$0] == nil }
-        guard missing.isEmpty else { throw .missingValues(key: key, names: missing.map(\.rawValue).sorted()) }
         var filled = values
         if let name = values[.customer], name.allSatisfy(\.isWhitespace) {
             filled[.customer] = PoliteAddress.general(chosen)
         }
-        return RenderedMessage(
-            subject: OneLine.text(Self.join(wording.subject, filled), most: 200),
-            text: Self.join(wording.text, filled),
-            language: chosen
-        )
+        guard let subject = Self.join(wording.subject, filled), let text = Self.join(wording.text, filled) else {
+            let missing = wording.needs.filter { values[$0] == nil }
+            throw .missingValues(key: key, names: missing.map(\.rawValue).sorted())
+        }
+        return RenderedMessage(subject: OneLine.text(subject, most: 200), text: text, language: chosen)
     }
 
     private static func wording(_ template: MessageTemplate) throws(WordingError) -> Wording {
@@ -75,13 +73,16 @@ public struct TemplateCatalogue: Sendable {
         }
     }
 
-    private static func join(_ pieces: [TemplatePiece], _ values: [TemplatePlaceholder: String]) -> String {
+    /// `nil` when a value is missing.
+    private static func join(_ pieces: [TemplatePiece], _ values: [TemplatePlaceholder: String]) -> String? {
         var text = ""
         text.reserveCapacity(pieces.count * 48)
         for piece in pieces {
             switch piece {
             case .words(let words): text += words
-            case .value(let name): text += values[name] ?? ""
+            case .value(let name):
+                guard let value = values[name] else { return nil }
+                text += value
             }
         }
         return text

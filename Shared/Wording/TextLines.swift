@@ -29,7 +29,8 @@ struct TextLines: IteratorProtocol {
         guard let first = line.first else { return true }
         switch first {
         // All white space begins with one of these.
-        case 0x09...0x0D, 0x20, 0xC2, 0xE1, 0xE2, 0xE3: return String(decoding: line, as: UTF8.self).allSatisfy(\.isWhitespace)
+        case 0x09...0x0D, 0x20, 0xC2, 0xE1, 0xE2, 0xE3:
+            return String(decoding: line, as: UTF8.self).allSatisfy(\.isWhitespace)
         default: return false
         }
     }
