@@ -125,7 +125,6 @@ struct RecoveryTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM attempt") == 0)
     }
 
-<<<<<<< HEAD
     @Test("a suspect that a living process still handles counts no death")
     func survivor() async throws {
         let rig = try await Rig.make()
@@ -138,31 +137,34 @@ struct RecoveryTests {
             "INSERT INTO attempt (worker, message_id, starts, epoch) VALUES ('classifier', $1, 5, 900002)",
             id
         )
-=======
-    @Test("what outages brought back twice shares a transaction")
-    func comeback() async throws {
-        let rig = try await Rig.make()
-        try await rig.say((1...10).map { TicketOpenedV1.sample($0) })
-        try await Self.bounce(rig, times: 2)
->>>>>>> aca9395 (Let what outages brought back share a transaction)
 
         let worker = try await rig.worker("classifier") { platform, _ in
             platform.listen(to: .classifier)
             platform.handle(with: Classify())
         }
 
-<<<<<<< HEAD
         try await eventually("it to be settled") { try await rig.number("SELECT count(*) AS n FROM inbox") == 1 }
         await worker.stop()
         #expect(try await rig.ready("dispatcher.normal") == 1)
         #expect(try await rig.number("SELECT count(*) AS n FROM parked_message") == 0)
         await session.close()
-=======
+    }
+
+    @Test("what outages brought back twice shares a transaction")
+    func comeback() async throws {
+        let rig = try await Rig.make()
+        try await rig.say((1...10).map { TicketOpenedV1.sample($0) })
+        try await Self.bounce(rig, times: 2)
+
+        let worker = try await rig.worker("classifier") { platform, _ in
+            platform.listen(to: .classifier)
+            platform.handle(with: Classify())
+        }
+
         try await eventually("all events") { try await rig.ready("dispatcher.normal") == 10 }
         await worker.stop()
         #expect(try await rig.number("SELECT count(DISTINCT xmin::text) AS n FROM inbox") <= 4)
         #expect(try await rig.number("SELECT count(*) AS n FROM attempt") == 0)
->>>>>>> aca9395 (Let what outages brought back share a transaction)
     }
 
     @Test("a drained worker leaves nothing delivered twice")
