@@ -10,7 +10,11 @@ extension PublisherLink {
 
     /// When the lack of confirms means that they will never come; an alarm explains it and does not count.
     private var overdueAt: ContinuousClock.Instant? {
-        ledger.outstanding > 0 && blockedReason == nil ? lastProgress + confirmLimit : nil
+        ledger.outstanding > 0 && blockedReason == nil ? lastProgress + patienceForConfirms : nil
+    }
+
+    private var patienceForConfirms: Duration {
+        hasConfirmed ? confirmLimit : min(confirmLimit, .seconds(1 << min(silentConnections, 6)))
     }
 
     private var closeDeadline: ContinuousClock.Instant? {
@@ -61,7 +65,8 @@ extension PublisherLink {
             }
         }
         if let overdueAt, ContinuousClock.now >= overdueAt {
-            throw .connectionLost(reason: "no confirm came for \(confirmLimit) although some were due")
+            silentConnections += 1
+            throw .connectionLost(reason: "no confirm came for \(patienceForConfirms) although some were due")
         }
         if let due = reopenAt, ContinuousClock.now >= due {
             reopenAt = nil
@@ -94,6 +99,8 @@ extension PublisherLink {
         for pending in settled { pending.batch.settle(pending.index, outcome) }
         caution = max(0, caution - settled.count)
         guard !settled.isEmpty else { return }
+        hasConfirmed = true
+        silentConnections = 0
         backoff.succeeded()
         lastProgress = .now
     }
@@ -133,6 +140,7 @@ extension PublisherLink {
     private func lose(_ failure: BrokerError) {
         status.trouble = failure
         isReady = false
+        hasConfirmed = false
         blockedReason = nil
         wantsRoom = false
         reopenAt = nil

@@ -38,6 +38,9 @@ public actor PublisherLink {
     var ledger = ConfirmLedger<Pending>()
     /// When the oldest unconfirmed message may have begun to wait: the last confirm, or the first message after it.
     var lastProgress = ContinuousClock.now
+    /// Whether this connection has brought a confirm, and how many in a row before it brought none.
+    var hasConfirmed = false
+    var silentConnections = 0
     /// Batches with messages that have not been sent, oldest first.
     var unsent: [PublishBatch] = []
     /// All batches that somebody may still wait for, finished ones included until pruned.
@@ -52,7 +55,8 @@ public actor PublisherLink {
     /// `window` is the most messages without confirm, 1…100,000.
     ///
     /// When no confirm at all comes for `confirmLimit` although some are due, the connection is made anew: RabbitMQ
-    /// 3.10 can lose track of messages that arrive while a quorum queue has no leader yet, and never answers them.
+    /// 3.10 can lose track of messages that arrive while a quorum queue has no leader yet, and never answers them. That
+    /// happens right after a start, so a new connection has 1 s for its first confirm, each further one twice as long.
     public init(_ address: BrokerAddress, window: Int = 1_000, confirmLimit: Duration = .seconds(10)) {
         reactor = Reactor(name: "amqp-publish")
         self.window = min(max(1, window), 100_000)

@@ -109,6 +109,25 @@ struct OutageTests {
         await consumer.close()
     }
 
+    @Test("a new connection without a single confirm is given up early")
+    func unheard() async throws {
+        let bench = try Bench()
+        try await bench.declare()
+        let publisher = try await bench.publisher(heartbeat: .seconds(30))
+        try await eventually("it is up") { publisher.state == .connected }
+        try PrivateRabbitMQ.breakable.freeze()
+
+        let clock = ContinuousClock()
+        let begun = clock.now
+        let outcomes = await publisher.publish(bench.messages(0..<1), deadline: .seconds(20))
+        let noticed = clock.now - begun
+        try PrivateRabbitMQ.breakable.thaw()
+
+        #expect(outcomes == [.unknown])
+        #expect(noticed < .seconds(5))
+        await publisher.close()
+    }
+
     private func killInTheMidst(of publisher: PublisherLink) -> Task<Void, any Error> {
         Task {
             try await eventually("some are under way") { await publisher.outstanding > 100 }
