@@ -46,7 +46,8 @@ run_tests() {
 
 # start MUTANT ARGUMENT…: starts the test program; its workers take the variable over.
 start() {
-    local variables=(NO_COLOR=1)
+    # A broker that is killed while it starts would leave its dump in this folder.
+    local variables=(NO_COLOR=1 ERL_CRASH_DUMP=/dev/null)
     [ -z "$1" ] || variables+=("AFTERSAIL_MUTANT=$1")
     shift
     # Emptied here: the program starts a moment later, and the former run's failure must not stand for this one's.
