@@ -20,11 +20,16 @@ DECLARE
     xacts xid8[];
     texts bytea[];
     hashes bytea[] := '{}';
+    horizon xid8;
     line bytea;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(7008, 2) THEN
         RETURN 0;
     END IF;
+    -- A restored database goes on counting transactions where the old server was (migration 8).
+    SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + h.xact_shift)::text::xid8
+    INTO horizon
+    FROM home h;
     SELECT s.position, s.xact, s.event_id, s.hash
     INTO last_position, last_xact, last_event, last_hash
     FROM ticket_event_seal s
@@ -40,7 +45,7 @@ BEGIN
         SELECT *
         FROM ticket_event x
         WHERE (x.xact, x.id) > (last_xact, last_event)
-          AND x.xact < pg_snapshot_xmin(pg_current_snapshot())
+          AND x.xact < horizon
         ORDER BY x.xact, x.id
         LIMIT most
     ) e;
