@@ -29,6 +29,8 @@ extension Transaction {
         )
     }
 
+    /// What the tickets' rows say.
+    ///
     /// A plan made while tables are empty takes any index that fits at all, and keeps it when they have grown. So each
     /// table is looked up by itself with nothing but its ticket (`OFFSET 0` keeps other conditions out).
     private func tickets(_ ids: Set<UUID>) async throws -> [UUID: TicketFacts] {

@@ -91,7 +91,8 @@ private struct WireObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
     ) -> KeyedEncodingContainer<NestedKey> {
         name(key)
         let nested = writer.open(isObject: true)
-        return KeyedEncodingContainer(WireObject<NestedKey>(writer: writer, place: nested, codingPath: codingPath + [key]))
+        let path = codingPath + [key]
+        return KeyedEncodingContainer(WireObject<NestedKey>(writer: writer, place: nested, codingPath: path))
     }
 
     mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {

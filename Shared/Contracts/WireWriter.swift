@@ -78,7 +78,7 @@ final class WireWriter {
     /// - Throws: `EncodingError` when the number is not finite.
     func write(number value: some BinaryFloatingPoint & CustomStringConvertible, _ path: [any CodingKey]) throws {
         guard value.isFinite else {
-            throw EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: "a number that is not finite"))
+            throw EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: "not a finite number"))
         }
         let text = value.description
         bytes += text.hasSuffix(".0") ? Substring(text.dropLast(2)).utf8 : Substring(text).utf8

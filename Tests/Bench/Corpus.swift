@@ -13,9 +13,12 @@ struct Corpus: Sendable {
     private let lines: [Line]
     private let run: String
 
+    /// Reads the file, if one is given.
+    ///
     /// - Parameters:
     ///   - path: a JSONL file with `text` and, where known, `subject` and `language`; `nil` for generated messages.
     ///   - seed: part of every external id, so that two runs on one system do not collide.
+    /// - Throws: when the file cannot be read or has no text.
     init(path: String?, seed: UInt64) throws {
         run = String(seed, radix: 36)
         guard let path else {

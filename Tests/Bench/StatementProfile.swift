@@ -27,7 +27,8 @@ enum StatementProfile {
             let mean: Double = try row("mean")
             let each: Double = try row("each")
             let text: String = try row("text")
-            return "  \((share * 100).brief) % \(total.brief) ms, \(calls) × \(mean.brief) ms, \(each.brief) rows: \(text)"
+            let times = "\((share * 100).brief) % \(total.brief) ms, \(calls) × \(mean.brief) ms"
+            return "  \(times), \(each.brief) rows: \(text)"
         }
     }
 }

@@ -130,19 +130,22 @@ private enum Anything: Encodable {
     }
 
     static func random(depth: Int, using random: inout Seeded) -> Anything {
-        let text = String((0..<Int.random(in: 0...6, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
+        let length = Int.random(in: 0...6, using: &random)
+        let text = String((0..<length).map { _ in letters.randomElement(using: &random) ?? "a" })
+        let count = Int.random(in: 0...3, using: &random)
         switch Int.random(in: 0...(depth > 0 ? 8 : 5), using: &random) {
         case 0: return .text(text)
         case 1: return .number(Double.random(in: -1e9...1e9, using: &random))
         case 2: return .whole(Int.random(in: .min ... .max, using: &random))
         case 3: return .truth(.random(using: &random))
         case 4: return .nothing(.random(using: &random) ? nil : 7)
-        case 5: return .id(UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 0xAB, 10, 11, 12, 13, 14, 0xFF, UInt8.random(in: 0...255, using: &random))))
-        case 6: return .list((0..<Int.random(in: 0...3, using: &random)).map { _ in .random(depth: depth - 1, using: &random) })
+        case 5: return .id(.random(using: &random))
+        case 6: return .list((0..<count).map { _ in .random(depth: depth - 1, using: &random) })
         case 7:
-            let keys = (0..<Int.random(in: 0...4, using: &random)).map { "k\($0 * 7 % 5)\(text)" }
-            return .members(Dictionary(keys.map { ($0, .random(depth: depth - 1, using: &random)) }) { first, _ in first })
-        default: return .pair(Pair(zulu: text, alpha: [3, 1], mike: ["b": 1, "a": 2], bravo: UUID.zero))
+            let keys = (0..<count).map { "k\($0 * 7 % 5)\(text)" }
+            let pairs = keys.map { ($0, Anything.random(depth: depth - 1, using: &random)) }
+            return .members(Dictionary(pairs) { first, _ in first })
+        default: return .pair(Pair(zulu: text, alpha: [3, 1], mike: ["b": 1, "a": 2], bravo: .random(using: &random)))
         }
     }
 
@@ -165,5 +168,8 @@ private enum Anything: Encodable {
 }
 
 extension UUID {
-    fileprivate static let zero = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    fileprivate static func random(using random: inout Seeded) -> UUID {
+        let last = UInt8.random(in: 0...255, using: &random)
+        return UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 0xAB, 10, 11, 12, 13, 14, 0xFF, last))
+    }
 }

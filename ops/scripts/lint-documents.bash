@@ -50,6 +50,7 @@ headings() {
 }
 
 # The tables of docs/operations.md and the sources name the same metrics, settings and events.
+# shellcheck disable=SC2016 # the backquotes are Markdown's
 tables() {
     local document=docs/operations.md
     [ -f "$document" ] && [ -d Shared ] || return 0
@@ -68,6 +69,7 @@ in_sources() {
 }
 
 # events FILE: "name from to" of each row of its table.
+# shellcheck disable=SC2016 # the backquotes are Markdown's
 events() {
     sed -n 's/^| `\([a-z.-]*\.v[0-9]*\)` | \([^|]*\) | \([^|]*\) |.*/\1: \2 → \3/p' "$1"
 }
