@@ -96,6 +96,8 @@ public struct PlatformSettings: Sendable {
                     // Batch statements are prepared while tables may be empty; index plans hold when they are full.
                     "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
                     "jit": "off",
+                    // The same for one key and for five hundred, so planning them again each time gains nothing.
+                    "plan_cache_mode": "force_generic_plan",
                 ]
             ),
             links: links
