@@ -31,7 +31,7 @@ struct Gauge: Sendable {
 
     /// Messages in one transaction on average, by worker, since `earlier`.
     func batchSizes(since earlier: Gauge) -> [String: Double] {
-        pages.mapValues { $0 }.reduce(into: [:]) { sizes, entry in
+        pages.reduce(into: [:]) { sizes, entry in
             let before = earlier.pages[entry.key]
             let turns = entry.value.sum("aftersail_turns_total") - (before?.sum("aftersail_turns_total") ?? 0)
             let messages =

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Harness
+import Proving
 
 extension FaultPlayer {
     /// Bytes are swallowed in one direction or both; connections stay.

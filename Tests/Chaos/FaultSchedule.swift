@@ -1,3 +1,5 @@
+import Proving
+
 /// The faults of a run, one after another, all from one seed.
 ///
 /// Kinds are dealt from a shuffled deck, so each comes once before any comes again.
