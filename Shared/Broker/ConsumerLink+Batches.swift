@@ -6,6 +6,8 @@ struct BatchWaiter {
     let maxCount: Int
     let maxBytes: Int
     let linger: Duration
+    /// Nobody waits for more than this: a quarter of a full batch has the price of a transaction spread already.
+    var enough: Int { max(1, maxCount / 4) }
     var lingerUntil: ContinuousClock.Instant?
     let continuation: CheckedContinuation<Result<[Delivery], BrokerError>, Never>
 }
@@ -19,8 +21,9 @@ struct NameWaiter {
 extension ConsumerLink {
     /// The next batch: what has already arrived, at least one message, at most `maxCount` and `maxBytes`.
     ///
-    /// Waits for the first message without limit. Waits for more, at most `linger`, only when the batch before was
-    /// full or nearly so. Throws `closed` after `close()` or when drained, `cancelled` when the task is cancelled.
+    /// Waits for the first message without limit. Waits for more, at most `linger` and for a quarter of `maxCount`, only
+    /// while messages come so fast that more are to be expected: one alone never waits. Throws `closed` after `close()`
+    /// or when drained, `cancelled` when the task is cancelled.
     public func nextBatch(maxCount: Int, maxBytes: Int, linger: Duration) async throws(BrokerError) -> [Delivery] {
         let id = newWaiterID()
         let result = await withTaskCancellationHandler {
@@ -110,7 +113,7 @@ extension ConsumerLink {
             guard mayHandOut, !held.isEmpty, !lingers(waiter) else { break }
             batchWaiters.removeFirst()
             let batch = held.take(maxCount: waiter.maxCount, maxBytes: waiter.maxBytes)
-            underLoad = batch.count * 4 >= waiter.maxCount * 3
+            pace.took(batch.count, at: .now)
             waiter.continuation.resume(returning: .success(batch))
         }
         if wasPaused && !isPaused { mustDrain = true }
@@ -123,8 +126,8 @@ extension ConsumerLink {
     }
 
     private func lingers(_ waiter: BatchWaiter) -> Bool {
-        guard underLoad, mode == .running, waiter.linger > .zero else { return false }
-        guard held.count < waiter.maxCount, held.bytes < waiter.maxBytes else { return false }
+        guard mode == .running, waiter.linger > .zero, pace.isWorth(waiter.linger) else { return false }
+        guard held.count < waiter.enough, held.bytes < waiter.maxBytes else { return false }
         let until = waiter.lingerUntil ?? .now + waiter.linger
         batchWaiters[0].lingerUntil = until
         return ContinuousClock.now < until

@@ -32,8 +32,7 @@ public actor ConsumerLink {
     var mustDrain = false
     var replyQueue: String?
 
-    /// Whether the last batch was full or nearly so.
-    var underLoad = false
+    var pace = ArrivalPace()
     var batchWaiters: [BatchWaiter] = []
     var nameWaiters: [NameWaiter] = []
     var nextWaiterID = 0

@@ -9,6 +9,8 @@ struct Consumption: Sendable {
     let batchLimit: Int
     /// Most bytes in one transaction.
     let batchBytes: Int
+    /// Longest wait for a fuller batch while messages come fast.
+    let linger: Duration
     /// Time that deliveries are held through an outage before they go back to the broker.
     static let holdThroughOutage = Duration.seconds(5)
 
@@ -26,7 +28,7 @@ struct Consumption: Sendable {
                 let batch = try await consumer.nextBatch(
                     maxCount: batchLimit,
                     maxBytes: batchBytes,
-                    linger: .milliseconds(2)
+                    linger: linger
                 )
                 guard !batch.isEmpty else { continue }
                 await settle(batch.map { Parcel($0) })

@@ -14,6 +14,8 @@ public struct PlatformSettings: Sendable {
     public let brokerCA: String?
     /// Most messages in one transaction.
     public let batchLimit: Int
+    /// Longest wait for a fuller batch while messages come fast; one alone never waits.
+    public let linger: Duration
     /// Unacknowledged messages a queue.
     public let prefetch: Int
     /// Tries of a failing message before it is parked.
@@ -51,6 +53,12 @@ public struct PlatformSettings: Sendable {
             "most messages in one transaction",
             default: 500,
             in: 1...2_000
+        )
+        linger = reader.duration(
+            "AFTERSAIL_LINGER",
+            "longest wait for a fuller batch while messages come fast; one alone never waits",
+            default: "40ms",
+            in: .zero...(.seconds(1))
         )
         prefetch = reader.whole("AFTERSAIL_PREFETCH", "unacknowledged messages a queue", default: 1_000, in: 1...10_000)
         maxAttempts = reader.whole(

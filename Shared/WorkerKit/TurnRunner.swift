@@ -72,7 +72,7 @@ struct TurnRunner: Sendable {
         }
     }
 
-    /// Time and inbox in one flight.
+    /// Time and inbox in one statement.
     ///
     /// Whoever inserts the inbox row wins; a concurrent duplicate waits here and loses.
     private func begin(_ transaction: Transaction, winnersOf group: [Parcel]) async throws
@@ -82,23 +82,23 @@ struct TurnRunner: Sendable {
         guard !counted.isEmpty, !Mutant.noInbox.isOn else {
             return (Turn(transaction: transaction, now: try await transaction.instant()), group)
         }
-        async let now = transaction.instant()
-        async let inserted = transaction.rows(
+        let inserted = try await transaction.rows(
             """
             INSERT INTO inbox (message_id, worker)
             SELECT id, $2 FROM unnest($1::uuid[]) AS id ORDER BY id
             ON CONFLICT DO NOTHING
-            RETURNING message_id
+            RETURNING message_id, (SELECT aftersail.now()) AS now
             """,
             counted.map(\.envelope.id),
             identity.worker
         )
-        var won = Set(try await inserted.map { row in try row("message_id") as UUID })
+        var won = Set(try inserted.map { row in try row("message_id") as UUID })
+        let now: Date = if let row = inserted.first { try row("now") } else { try await transaction.instant() }
         let countedIDs = Set(counted.map(\.envelope.id))
         let winners = group.filter { parcel in
             !countedIDs.contains(parcel.envelope.id) || won.remove(parcel.envelope.id) != nil
         }
-        return (Turn(transaction: transaction, now: try await now), winners)
+        return (Turn(transaction: transaction, now: now), winners)
     }
 
     private func decide(_ parcels: [Parcel], in turn: Turn) async throws {

@@ -214,6 +214,7 @@ public final class WorkerProcess: Sendable {
         return Consumption(
             batchLimit: settings.batchLimit,
             batchBytes: 4 << 20,
+            linger: settings.linger,
             consumer: consumer,
             database: database,
             isolation: isolation,
