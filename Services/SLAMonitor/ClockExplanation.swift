@@ -2,19 +2,21 @@ import BusinessTime
 import FoundationEssentials
 
 /// What a deadline was counted by, stored with it; the intervals follow from it, the ledger and the stored versions.
+///
+/// Members stand in the order of their names, in which they are written.
 struct ClockExplanation: Encodable, Sendable {
-    /// Name of the policy and of its rule that matched.
-    let policy: String
-    let rule: String
-    /// Name of the calendar that counts business minutes, and its zone.
+    /// Name of the calendar that counts business minutes; its zone stands in `zone`.
     let calendar: String
-    let zone: String
-    let minutes: Int
     let measure: String
+    let minutes: Int
     /// Whether the clock stands still.
     let paused: Bool
+    /// Name of the policy; of its rule that matched in `rule`.
+    let policy: String
+    let rule: String
     /// Instants of the warnings by percent.
     let warnings: [String: Date]
+    let zone: String
 
     /// Explanations of every clock of a ticket.
     static func all(of clocks: SLAClocks, calendar: String) -> [ClockKey: ClockExplanation] {

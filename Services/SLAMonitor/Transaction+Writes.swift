@@ -55,7 +55,7 @@ extension Transaction {
                 """
                 DELETE FROM timer t
                 USING unnest($1::uuid[], $2::text[], $3::integer[], $4::text[]) AS gone (ticket_id, metric, cycle, step)
-                WHERE t.ticket_id = gone.ticket_id AND t.metric = gone.metric AND t.cycle = gone.cycle
+                WHERE t.ticket_id = ANY ($1) AND t.ticket_id = gone.ticket_id AND t.metric = gone.metric AND t.cycle = gone.cycle
                     AND t.step = gone.step
                 """,
                 obsolete.map(\.id),

@@ -47,7 +47,7 @@ public struct Inbox: Sendable, Equatable {
     public static let slaMonitor = Inbox(
         "sla-monitor",
         [
-            TicketOpenedV1.self, TicketMessageReceivedV1.self, TicketClassifiedV1.self, TicketRepliedV1.self,
+            TicketMessageReceivedV1.self, TicketClassifiedV1.self, TicketRepliedV1.self,
             TicketWaitingV1.self, TicketResumedV1.self, TicketProposedV1.self, TicketObjectedV1.self,
             TicketResolvedV1.self, TicketClosedV1.self, TicketReopenedV1.self,
         ]

@@ -1,3 +1,5 @@
+import Contracts
+
 /// Every exchange, queue and binding of the product, in one place.
 ///
 /// `aftersail topology apply` makes them, every process checks its own at start.
@@ -38,6 +40,9 @@ public struct Topology: Sendable, Equatable {
     public let queues: [Queue]
     /// Bindings, made last.
     public let bindings: [Binding]
+
+    /// Bindings of former releases that nobody wants any more; taken away where they still stand.
+    public let retired: [Binding]
 
     /// Where adapters publish, with routing key `request`; the only right an adapter needs.
     public static let intakeExchange = "aftersail.intake"
@@ -81,6 +86,10 @@ public struct Topology: Sendable, Equatable {
             }
         }
         queues.append(Queue(name: intakeQueue, timeToLive: nil, deadLetterExchange: "", deadLetterKey: deadQueue))
-        return Topology(exchanges: exchanges, queues: queues, bindings: bindings)
+        // sla-monitor makes clocks when a ticket is classified, and watches the tables for those that are not.
+        let retired = [
+            Binding(queue: "sla-monitor.events", exchange: eventExchange, key: "*.\(TicketOpenedV1.name)")
+        ]
+        return Topology(exchanges: exchanges, queues: queues, bindings: bindings, retired: retired)
     }()
 }

@@ -47,12 +47,15 @@ extension TopologyLink {
         try await declareQueue(queue.name, arguments: arguments)
     }
 
-    /// Makes a whole topology: exchanges, queues, bindings.
+    /// Makes a whole topology: exchanges, queues, bindings; takes retired bindings away.
     public func apply(_ topology: Topology) async throws {
         for exchange in topology.exchanges { try await declareExchange(exchange.name, kind: exchange.kind) }
         for queue in topology.queues { try await declare(queue) }
         for binding in topology.bindings {
             try await bind(queue: binding.queue, to: binding.exchange, key: binding.key)
+        }
+        for binding in topology.retired {
+            try await unbind(queue: binding.queue, from: binding.exchange, key: binding.key)
         }
     }
 }

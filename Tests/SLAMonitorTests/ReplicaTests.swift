@@ -39,7 +39,8 @@ struct ReplicaTests {
 
         try await eventually("every notice on the wire") { try await stand.ready("notifier.urgent") >= 200 * 20 }
         for worker in workers { await worker.stop() }
-        #expect(try await stand.ready("notifier.urgent") == 200 * 20)
+        let said = try await stand.ready("notifier.urgent")
+        #expect(said == 200 * 20)
         #expect(try await stand.number("SELECT count(*) AS n FROM sla_notice") == 200 * 20)
         #expect(try await Self.early(on: stand) == 0)
         #expect(try await stand.number("SELECT count(*) AS n FROM parked_message") == 0)
@@ -147,12 +148,11 @@ struct ReplicaTests {
         try await stand.database.seedTickets(1...count, openedAt: Scene.start, clockStart: Scene.start)
         try await stand.database.seedTriage(1...count, priority: 1, lane: .urgent)
         try await stand.say((1...count).map { TicketClassifiedV1.sample($0) }, lane: .urgent)
-        try await stand.say((1...count).map { TicketOpenedV1.sample($0, at: Scene.start) })
         try await eventually("all clocks") {
             try await stand.number("SELECT count(*) AS n FROM sla_clock") == 4 * count
         }
         try await eventually("all messages") {
-            try await stand.number("SELECT count(*) AS n FROM inbox") == 2 * count
+            try await stand.number("SELECT count(*) AS n FROM inbox") == count
         }
     }
 

@@ -22,7 +22,7 @@ struct ResumeTests {
         let worker = try await stand.worker()
         try await stop(at: 0, stand)
         try await stand.database.seedTickets(1...1, openedAt: Scene.start, clockStart: Scene.start)
-        try await stand.say([TicketOpenedV1.sample(1, at: Scene.start)])
+        try await stand.say([TicketClassifiedV1.sample(1)])
         try await eventually("the clock to run") { try await resolution(stand) == "running 1440" }
 
         try await stop(at: 120, stand)

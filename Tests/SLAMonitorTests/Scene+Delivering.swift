@@ -6,17 +6,11 @@ import Postgres
 @testable import WorkerKit
 
 extension Scene {
-    /// Delivers one opening through the handler.
+    /// Delivers one message through the handler.
     func deliver(attempt: Int) async throws -> [Verdict] {
         try await database.transaction { transaction in
             let turn = Turn(transaction: transaction, now: try await transaction.instant())
-            let body = TicketOpenedV1(
-                ticketID: .numbered(1),
-                messageID: .numbered(2),
-                customerID: .numbered(1),
-                clockStart: Self.start,
-                machine: false
-            )
+            let body = TicketClassifiedV1.sample(1)
             let envelope = Envelope(
                 id: .numbered(3),
                 queue: "sla-monitor.events",
@@ -25,7 +19,7 @@ extension Scene {
                 replyTo: nil,
                 causes: []
             )
-            return try await FollowTicket<TicketOpenedV1>(follower).decide(
+            return try await FollowTicket<TicketClassifiedV1>(follower).decide(
                 [Received(body: body, envelope: envelope)],
                 in: turn
             )

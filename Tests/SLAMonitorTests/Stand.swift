@@ -102,18 +102,6 @@ func eventually(
     Issue.record("waited \(limit) for: \(what)")
 }
 
-extension TicketOpenedV1 {
-    static func sample(_ number: Int, at clockStart: Date) -> TicketOpenedV1 {
-        TicketOpenedV1(
-            ticketID: .numbered(number),
-            messageID: .numbered(number),
-            customerID: .numbered(number),
-            clockStart: clockStart,
-            machine: false
-        )
-    }
-}
-
 extension TicketClassifiedV1 {
     static func sample(_ number: Int) -> TicketClassifiedV1 {
         TicketClassifiedV1(

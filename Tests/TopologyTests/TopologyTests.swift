@@ -38,6 +38,12 @@ struct TopologyTests {
         #expect(inbox.queues.first?.lane == Lane.urgent.rawValue)
     }
 
+    @Test("nothing that is wanted is retired")
+    func retired() {
+        #expect(Set(topology.retired.map(\.description)).isDisjoint(with: topology.bindings.map(\.description)))
+        #expect(topology.retired.allSatisfy { retired in topology.queues.contains { $0.name == retired.queue } })
+    }
+
     @Test("every message of the product has a taker")
     func taken() throws {
         let names = try messages()
@@ -131,4 +137,8 @@ private func fits(_ words: ArraySlice<Substring>, _ pattern: ArraySlice<Substrin
     if first == "#" { return (words.startIndex...words.endIndex).contains { fits(words[$0...], pattern.dropFirst()) } }
     guard let word = words.first, first == "*" || first == word else { return false }
     return fits(words.dropFirst(), pattern.dropFirst())
+}
+
+extension Topology.Binding {
+    fileprivate var description: String { "\(exchange) -\(key)-> \(queue)" }
 }
