@@ -5,6 +5,8 @@ import WorkerKit
 extension Turn {
     /// Due mails, oldest first, now this process's.
     ///
+    /// Lists keep the plans to the rows' keys: the queue is empty at rest, and a plan made then would read all of it.
+    ///
     /// Not those it holds already: another process, which found the lock of our epoch free for a moment, has queued them
     /// again, but their first handing over may still be granted here.
     func claimMails(limit: Int, notIn held: Set<UUID>, epoch: Int32) async throws -> [QueuedMail] {
@@ -17,17 +19,19 @@ extension Turn {
                 ORDER BY due_at, notification_id
                 LIMIT $2
                 FOR UPDATE SKIP LOCKED
+            ), taken AS (
+                UPDATE mail_queue q
+                SET epoch = $3, attempts = q.attempts + 1
+                WHERE q.notification_id = ANY (ARRAY(SELECT id FROM due))
+                RETURNING q.notification_id AS id, q.attempts
             )
-            UPDATE notification n
-            SET state = 'sending', epoch = $3, attempts = n.attempts + 1
-            FROM due
-            JOIN notification same ON same.id = due.id
-            JOIN ticket t ON t.id = same.ticket_id
-            JOIN customer c ON c.id = t.customer_id
-            WHERE n.id = due.id AND n.state = 'queued'
-            RETURNING
+            SELECT
                 n.id, n.template, n.automatic, n.address, n.language, n.subject, n.body, n.mail_id, n.in_reply_to,
-                n.attempts, CASE n.audience WHEN 'customer' THEN c.name END AS customer_name
+                taken.attempts, CASE n.audience WHEN 'customer' THEN c.name END AS customer_name
+            FROM taken
+            JOIN notification n ON n.id = taken.id
+            JOIN ticket t ON t.id = n.ticket_id
+            JOIN customer c ON c.id = t.customer_id
             """,
             now,
             limit,
@@ -50,12 +54,13 @@ extension Turn {
     func enqueueReturn(notIn held: Set<UUID>, epoch: Int32) {
         transaction.enqueue(
             """
-            UPDATE notification n
-            SET state = CASE n.state WHEN 'sending' THEN 'queued' ELSE 'uncertain' END,
-                failure = CASE n.state WHEN 'sending' THEN n.failure ELSE 'the result of handing it over was lost' END
-            FROM mail_queue q
-            WHERE q.epoch = $1 AND q.notification_id <> ALL($2) AND n.id = q.notification_id
-                AND n.epoch = q.epoch AND n.state IN ('sending', 'finalising')
+            WITH lost AS MATERIALIZED (
+                SELECT q.notification_id AS id, q.epoch, q.attempts, q.finalising_at
+                FROM mail_queue q
+                WHERE q.epoch = $1 AND q.notification_id <> ALL($2)
+                FOR UPDATE
+            ), \(Self.takeBack(because: "the result of handing it over was lost"))
+            SELECT FROM told
             """,
             epoch,
             Array(held)
@@ -67,26 +72,59 @@ extension Turn {
     func recoverMails(epoch: Int32) async throws -> (queued: Int, uncertain: Int) {
         let rows = try await transaction.rows(
             """
-            WITH other AS MATERIALIZED (
-                SELECT DISTINCT epoch FROM mail_queue WHERE epoch <> $1
+            WITH RECURSIVE other AS (
+                SELECT least(
+                    (SELECT min(epoch) FROM mail_queue WHERE epoch < $1),
+                    (SELECT min(epoch) FROM mail_queue WHERE epoch > $1)
+                ) AS epoch
+                UNION ALL
+                SELECT COALESCE(
+                    (SELECT min(q.epoch) FROM mail_queue q WHERE q.epoch > other.epoch AND q.epoch < $1),
+                    (SELECT min(q.epoch) FROM mail_queue q WHERE q.epoch > greatest(other.epoch, $1))
+                )
+                FROM other
+                WHERE other.epoch IS NOT NULL
             ), dead AS MATERIALIZED (
-                SELECT epoch FROM other WHERE pg_try_advisory_xact_lock(7007, epoch)
-            )
-            UPDATE notification n
-            SET state = CASE n.state WHEN 'sending' THEN 'queued' ELSE 'uncertain' END,
-                failure = CASE n.state
-                    WHEN 'sending' THEN n.failure
-                    ELSE 'the sending process ended while it handed the mail over'
-                END
-            FROM dead
-            JOIN mail_queue q ON q.epoch = dead.epoch
-            WHERE n.id = q.notification_id AND n.epoch = dead.epoch AND n.state IN ('sending', 'finalising')
-            RETURNING n.state
+                SELECT epoch FROM other WHERE epoch IS NOT NULL AND pg_try_advisory_xact_lock(7007, epoch)
+            ), lost AS MATERIALIZED (
+                SELECT q.notification_id AS id, q.epoch, q.attempts, q.finalising_at
+                FROM dead
+                JOIN mail_queue q ON q.epoch = dead.epoch
+                FOR UPDATE OF q
+            ), \(Self.takeBack(because: "the sending process ended while it handed the mail over"))
+            SELECT (SELECT count(*) FROM returned) AS queued,
+                (SELECT count(*) FROM told WHERE state = 'uncertain') AS uncertain
             """,
             epoch
         )
-        let states = try rows.map { row in try row("state") as String }
-        return (states.count { $0 == "queued" }, states.count { $0 == "uncertain" })
+        guard let row = rows.first else { return (0, 0) }
+        return (try row("queued"), try row("uncertain"))
+    }
+
+    /// What becomes of the rows of `lost`: those not about to be completed go back, of the others nobody knows.
+    ///
+    /// A process of the release before writes its steps into `notification`, from where triggers bring them here.
+    private static func takeBack(because reason: String) -> String {
+        """
+        returned AS (
+            UPDATE mail_queue q
+            SET epoch = NULL
+            FROM lost l
+            JOIN notification n ON n.id = l.id
+            WHERE q.notification_id = l.id AND l.finalising_at IS NULL AND n.state <> 'finalising'
+            RETURNING q.notification_id
+        ), told AS (
+            UPDATE notification n
+            SET state = CASE WHEN l.finalising_at IS NULL AND n.state = 'sending' THEN 'queued' ELSE 'uncertain' END,
+                failure = CASE WHEN l.finalising_at IS NULL AND n.state = 'sending' THEN n.failure ELSE '\(reason)' END,
+                epoch = l.epoch,
+                attempts = l.attempts,
+                finalising_at = COALESCE(l.finalising_at, n.finalising_at)
+            FROM lost l
+            WHERE n.id = l.id AND (l.finalising_at IS NOT NULL OR n.state IN ('sending', 'finalising'))
+            RETURNING n.state
+        )
+        """
     }
 
     /// Writes what came of mails and adds to the ledger; harmless when it has been written before.
@@ -95,19 +133,29 @@ extension Turn {
     func settle(_ results: [MailResult], epoch: Int32) async throws {
         let rows = try await transaction.rows(
             """
+            WITH result AS MATERIALIZED (
+                SELECT r.*, q.notification_id IS NOT NULL AS ours, q.attempts - r.refund AS tries, q.finalising_at AS marked
+                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[])
+                    AS r (id, state, reply, failure, next_at, refund)
+                LEFT JOIN LATERAL (SELECT x.* FROM mail_queue x WHERE x.notification_id = r.id OFFSET 0) q ON q.epoch = $8
+            ), returned AS (
+                UPDATE mail_queue q
+                SET epoch = NULL, finalising_at = NULL, attempts = r.tries, due_at = COALESCE(r.next_at, q.due_at)
+                FROM result r
+                WHERE q.notification_id = ANY (ARRAY(SELECT id FROM result WHERE state = 'queued' AND ours))
+                    AND q.notification_id = r.id AND q.epoch IS NOT DISTINCT FROM $8
+            )
             UPDATE notification n
             SET state = r.state,
+                epoch = $8,
                 provider_reply = COALESCE(r.reply, n.provider_reply),
                 failure = r.failure,
                 next_attempt_at = COALESCE(r.next_at, n.next_attempt_at),
-                attempts = n.attempts - r.refund,
-                finalising_at = CASE r.state WHEN 'queued' THEN NULL ELSE n.finalising_at END,
+                attempts = COALESCE(r.tries, n.attempts),
+                finalising_at = CASE r.state WHEN 'queued' THEN NULL ELSE COALESCE(r.marked, n.finalising_at) END,
                 sent_at = CASE r.state WHEN 'sent' THEN $7 END
-            FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[])
-                AS r (id, state, reply, failure, next_at, refund)
-            WHERE n.id = r.id
-              AND n.epoch = $8
-              AND (n.state IN ('sending', 'finalising') OR (n.state = 'uncertain' AND n.settled_by IS NULL))
+            FROM result r
+            WHERE n.id = r.id AND (r.ours OR (n.epoch = $8 AND n.state = 'uncertain' AND n.settled_by IS NULL))
             RETURNING n.id, n.ticket_id, n.template, n.audience, n.state
             """,
             results.map(\.id),

@@ -117,10 +117,10 @@ final class MailRoom: Sendable {
         do throws(PostgresError) {
             let rows = try await platform.database.rows(
                 """
-                UPDATE notification
-                SET state = 'finalising', finalising_at = (SELECT aftersail.now())
-                WHERE id = ANY($1) AND state = 'sending' AND epoch = $2
-                RETURNING id
+                UPDATE mail_queue
+                SET finalising_at = (SELECT aftersail.now())
+                WHERE notification_id = ANY($1) AND epoch IS NOT DISTINCT FROM $2 AND finalising_at IS NULL
+                RETURNING notification_id AS id
                 """,
                 ids,
                 epoch

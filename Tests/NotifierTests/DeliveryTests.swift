@@ -16,7 +16,7 @@ struct DeliveryTests {
     }
 
     private func state(_ rig: Rig) async throws -> String? {
-        try await rig.text("SELECT string_agg(state, ' ' ORDER BY id) AS t FROM notification")
+        try await rig.text("SELECT string_agg(state, ' ' ORDER BY id) AS t FROM notification_overview")
     }
 
     @Test("every message reaches the right person in their language")

@@ -76,8 +76,8 @@ struct RestoreChecks: Sendable {
     private func mails() async throws -> Finding {
         let rows = try await database.values(
             """
-            SELECT count(*) AS rows FROM aftersail.notification n
-            WHERE n.state IN ('sending', 'finalising') AND NOT EXISTS (\(Self.living("n.epoch")))
+            SELECT count(*) AS rows FROM aftersail.mail_queue q
+            WHERE q.epoch IS NOT NULL AND NOT EXISTS (\(Self.living("q.epoch")))
             """
         )
         return .none(
