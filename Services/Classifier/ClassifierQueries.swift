@@ -37,7 +37,7 @@ extension Turn {
 
     /// Stores judgements of tickets that have none and returns what stands for each of them.
     func insertTriage(_ entries: [(facts: TriageFacts, judgement: Judgement)]) async throws -> [UUID: TriageRow] {
-        let sorted = entries.sorted { $0.facts.ticketID.uuidString < $1.facts.ticketID.uuidString }
+        let sorted = entries.sorted { $0.facts.ticketID < $1.facts.ticketID }
         let judgements = sorted.map(\.judgement)
         let inserted = try await transaction.rows(
             """
@@ -108,7 +108,7 @@ extension Turn {
     /// Writes raised priorities; a concurrent raise is never undone.
     func enqueueRaises(_ rows: [TriageRow]) throws {
         guard !rows.isEmpty else { return }
-        let sorted = rows.sorted { $0.ticketID.uuidString < $1.ticketID.uuidString }
+        let sorted = rows.sorted { $0.ticketID < $1.ticketID }
         transaction.enqueue(
             """
             UPDATE triage t

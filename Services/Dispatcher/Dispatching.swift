@@ -23,10 +23,11 @@ struct Dispatching: Sendable {
     func situation(of tickets: [UUID], in turn: Turn) async throws -> Situation {
         let transaction = turn.transaction
         transaction.enqueueFloor()
-        transaction.enqueueMissingLoads()
         let (rules, shifts) = try await setup.current(in: turn)
         async let facts = transaction.ticketFacts(of: tickets)
         async let entries = transaction.rosterEntries(abilities: setup.abilities)
+        // A conditional update of a load finds the row that stands there by then.
+        if try await entries.contains(where: \.isNew) { transaction.enqueueMissingLoads() }
         let roster = Roster(try await entries, shift: shifts.shifts(of: try await entries, at: rules.now))
         return Situation(tickets: try await facts, roster: roster, rules: rules, shifts: shifts)
     }

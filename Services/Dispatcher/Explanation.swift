@@ -15,26 +15,28 @@ struct Explanation: Encodable, Sendable, Equatable {
     }
 
     /// What the ticket asked for.
+    ///
+    /// Here and below, members stand in the order of their names, in which they are written.
     struct Need: Encodable, Sendable, Equatable {
         let category: Tickets.Category?
-        let language: String?
         let country: String?
-        let priority: Priority
         let dueAt: Date?
-        let weight: Int
-        let team: String?
-        let previousAgent: String?
         let excludedAgents: [String]
+        let language: String?
+        let previousAgent: String?
+        let priority: Priority
+        let team: String?
+        let weight: Int
     }
 
     /// Somebody who could take it.
     struct Ranked: Encodable, Sendable, Equatable {
         let agent: String
-        let team: String
-        let score: Int
+        let capacity: Int
         let factors: [Factor: Int]
         let load: Int
-        let capacity: Int
+        let score: Int
+        let team: String
     }
 
     /// Somebody who could not.
@@ -43,56 +45,92 @@ struct Explanation: Encodable, Sendable, Equatable {
         let reasons: [RejectionReason]
     }
 
-    let way: Way
-    /// Version of the routing policy's document, 0 for the built-in one.
-    let policyVersion: Int
+    /// Who asked, for an override.
+    var by: String?
     /// Version of the calendars' document, 0 for the built-in one.
     let calendarsVersion: Int
     let decidedAt: Date
     let need: Need
-    let winner: String?
+    /// Version of the routing policy's document, 0 for the built-in one.
+    let policyVersion: Int
     var ranked: [Ranked] = []
     var rejected: [Refused] = []
     var rejections: [RejectionReason: Int] = [:]
-    /// Who asked, for an override.
-    var by: String?
+    let way: Way
+    let winner: String?
+}
+
+extension Explanation.Ranked {
+    private enum CodingKeys: CodingKey {
+        case agent, capacity, factors, load, score, team
+    }
+
+    /// `Factor` as the key of a member.
+    private struct FactorKey: CodingKey {
+        static let all = Factor.allCases.sorted { $0.rawValue < $1.rawValue }.map { FactorKey(factor: $0) }
+
+        let factor: Factor
+        var stringValue: String { factor.rawValue }
+        var intValue: Int? { nil }
+
+        init(factor: Factor) { self.factor = factor }
+        init?(stringValue: String) {
+            guard let factor = Factor(rawValue: stringValue) else { return nil }
+            self.init(factor: factor)
+        }
+        init?(intValue: Int) { nil }
+    }
+
+    /// As it would be made by itself, but for the factors: a dictionary takes the long way.
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(agent, forKey: .agent)
+        try members.encode(capacity, forKey: .capacity)
+        var points = members.nestedContainer(keyedBy: FactorKey.self, forKey: .factors)
+        for key in FactorKey.all {
+            if let value = factors[key.factor] { try points.encode(value, forKey: key) }
+        }
+        try members.encode(load, forKey: .load)
+        try members.encode(score, forKey: .score)
+        try members.encode(team, forKey: .team)
+    }
 }
 
 extension Explanation {
     /// A decision of `Routing`, spelled out.
     init(_ decision: Decision, need: TicketNeed, way: Way, roster: Roster, rules: DispatchRules) {
         self.init(
-            way: way,
-            policyVersion: decision.policyVersion,
             calendarsVersion: rules.calendarsVersion,
             decidedAt: decision.decidedAt,
             need: Need(need, roster),
-            winner: decision.winner.map(roster.key),
+            policyVersion: decision.policyVersion,
             ranked: decision.ranked.map { candidate in
                 Ranked(
                     agent: roster.key(of: candidate.agent),
-                    team: candidate.team,
-                    score: candidate.score,
+                    capacity: candidate.capacity,
                     factors: candidate.factors,
                     load: candidate.load,
-                    capacity: candidate.capacity
+                    score: candidate.score,
+                    team: candidate.team
                 )
             },
             rejected: decision.rejected.map { Refused(agent: roster.key(of: $0.agent), reasons: $0.reasons) },
-            rejections: decision.rejections
+            rejections: decision.rejections,
+            way: way,
+            winner: decision.winner.map(roster.key)
         )
     }
 
     /// A person's wish.
     init(overrideTo agent: String, by: String?, need: TicketNeed, roster: Roster, rules: DispatchRules) {
         self.init(
-            way: .override,
-            policyVersion: rules.policy.version,
+            by: by,
             calendarsVersion: rules.calendarsVersion,
             decidedAt: rules.now,
             need: Need(need, roster),
-            winner: agent,
-            by: by
+            policyVersion: rules.policy.version,
+            way: .override,
+            winner: agent
         )
     }
 }
@@ -101,14 +139,14 @@ extension Explanation.Need {
     fileprivate init(_ need: TicketNeed, _ roster: Roster) {
         self.init(
             category: need.category,
-            language: need.language,
             country: need.country,
-            priority: need.priority,
             dueAt: need.dueAt,
-            weight: need.weight,
-            team: need.team,
+            excludedAgents: need.excludedAgents.map(roster.key).sorted(),
+            language: need.language,
             previousAgent: need.previousAgent.map(roster.key),
-            excludedAgents: need.excludedAgents.map(roster.key).sorted()
+            priority: need.priority,
+            team: need.team,
+            weight: need.weight
         )
     }
 }

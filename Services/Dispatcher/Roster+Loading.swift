@@ -8,7 +8,7 @@ extension Transaction {
         let rows = try await rows(
             """
             SELECT a.id, a.team_id, a.zone, a.calendar, a.capacity, a.skills, a.languages, a.countries,
-                COALESCE(l.load, 0) AS load, COALESCE(l.away, false) AS away
+                COALESCE(l.load, 0) AS load, COALESCE(l.away, false) AS away, l.agent_id IS NULL AS new
             FROM agent a
             LEFT JOIN agent_load l ON l.agent_id = a.id
             WHERE a.active
@@ -23,6 +23,7 @@ extension Transaction {
                 capacity: try row("capacity"),
                 load: try row("load"),
                 isAway: try row("away"),
+                isNew: try row("new"),
                 skills: try abilities.skills(in: try row("skills")),
                 languages: try abilities.languages(in: try row("languages")),
                 countries: Set(try row("countries") as [String])

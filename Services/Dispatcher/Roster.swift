@@ -11,6 +11,8 @@ struct RosterEntry: Sendable, Equatable {
     var capacity: Int
     var load = 0
     var isAway = false
+    /// It has no row of load yet.
+    var isNew = false
     var skills: [Tickets.Category: Int] = [:]
     /// By primary subtag in lower case.
     var languages: [String: Fluency] = [:]

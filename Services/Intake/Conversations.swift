@@ -68,7 +68,7 @@ struct Conversations: Sendable {
 
     /// Replies on other tickets that wait for this message as their original.
     func repliesAhead(of arrival: Arrival, on ticket: UUID) -> [UUID] {
-        repliesAhead[arrival.reference, default: []].subtracting([ticket]).sorted { $0.uuidString < $1.uuidString }
+        repliesAhead[arrival.reference, default: []].subtracting([ticket]).sorted()
     }
 
     /// The message now stands on the ticket.

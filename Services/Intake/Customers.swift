@@ -42,20 +42,20 @@ struct Customers: Sendable {
 
     /// Customers to insert: planned ones that own a contact point after all.
     var opened: [UUID] {
-        Set(owners.values).intersection(planned).sorted { $0.uuidString < $1.uuidString }
+        Set(owners.values).intersection(planned).sorted()
     }
 
     /// Known customers who lack something that requests told.
     var completed: [(customer: UUID, details: Details)] {
         details.filter { !planned.contains($0.key) && !$0.value.isEmpty }.map { ($0.key, $0.value) }
-            .sorted { $0.customer.uuidString < $1.customer.uuidString }
+            .sorted { $0.customer < $1.customer }
     }
 
     /// Pairs of customers that the request names together, smaller id first.
     func conflicts(in request: IntakeRequest) -> [(UUID, UUID)] {
         guard let customer = customer(of: request) else { return [] }
         let others = Set(request.points.compactMap { owners[$0] }).subtracting([customer])
-        return others.map { $0.uuidString < customer.uuidString ? ($0, customer) : (customer, $0) }
+        return others.map { $0 < customer ? ($0, customer) : (customer, $0) }
     }
 
     private mutating func plan(_ request: IntakeRequest, _ known: [ContactPoint: KnownPoint], _ newID: () -> UUID) {

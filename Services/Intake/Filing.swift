@@ -41,7 +41,7 @@ struct Filing: Sendable {
     /// Tickets that were there before and on which a person wrote again.
     var resumed: [UUID] {
         let ids = letters.filter { !$0.request.machine && conversations.known[$0.ticket] != nil }.map(\.ticket)
-        return Set(ids).sorted { $0.uuidString < $1.uuidString }
+        return Set(ids).sorted()
     }
 
     init(_ drafts: [Draft], conversations: Conversations, customers: Customers) {

@@ -20,7 +20,7 @@ public struct RoutingPolicy: Hashable, Sendable, Codable {
         minimumSkill: Int = 1,
         allowsTranslation: Bool = false,
         opensSoonMinutes: Int = 0,
-        recorded: Int = 10
+        recorded: Int = 5
     ) {
         self.version = version
         self.weights = weights

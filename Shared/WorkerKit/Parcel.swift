@@ -14,7 +14,7 @@ struct Parcel: Sendable {
 
     init(_ delivery: Delivery) {
         self.delivery = delivery
-        let claimed = delivery.properties.messageID.flatMap { UUID(uuidString: $0) }
+        let claimed = delivery.properties.messageID.flatMap { UUID(text: $0) }
         isIdentified = claimed?.version7Date != nil
         let id = isIdentified ? claimed : nil
         type = delivery.properties.type ?? Self.name(fromRoutingKey: delivery.routingKey)
@@ -46,7 +46,7 @@ struct Parcel: Sendable {
         return Parcel(delivery)
     }
 
-    var ticketID: UUID? { delivery.properties.headers[HeaderName.ticket]?.text.flatMap { UUID(uuidString: $0) } }
+    var ticketID: UUID? { delivery.properties.headers[HeaderName.ticket]?.text.flatMap { UUID(text: $0) } }
 
     /// A stand-in id for messages that carry none: the same bytes under the same name give the same id.
     private static func fingerprint(of delivery: Delivery) -> UUID {

@@ -13,13 +13,16 @@ public struct TraceContext: Sendable, Equatable {
 
     /// The context in a `traceparent` header; `nil` when it is malformed or all zero.
     public init?(header: String) {
-        let parts = header.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count >= 4, parts[0].count == 2, parts[0] != "ff", Self.isHex(parts[0], 2),
-            Self.isHex(parts[1], 32), Self.isHex(parts[2], 16), parts[1].contains(where: { $0 != "0" }),
-            parts[2].contains(where: { $0 != "0" })
+        let bytes = Array(header.utf8)
+        let dash = UInt8(ascii: "-")
+        // Later versions may append more.
+        guard bytes.count == 55 || bytes.count > 55 && bytes[55] == dash,
+            bytes[2] == dash, bytes[35] == dash, bytes[52] == dash,
+            Self.isHex(bytes[..<2]), bytes[..<2] != [0x66, 0x66], Self.isHex(bytes[53..<55]),
+            Self.isID(bytes[3..<35]), Self.isID(bytes[36..<52])
         else { return nil }
-        traceID = String(parts[1])
-        spanID = String(parts[2])
+        traceID = String(decoding: bytes[3..<35], as: UTF8.self)
+        spanID = String(decoding: bytes[36..<52], as: UTF8.self)
     }
 
     private init(traceID: String, spanID: String) {
@@ -41,7 +44,12 @@ public struct TraceContext: Sendable, Equatable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    private static func isHex(_ text: Substring, _ count: Int) -> Bool {
-        text.utf8.count == count && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    private static func isHex(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
+    /// Hexadecimal, and not all zero.
+    private static func isID(_ bytes: ArraySlice<UInt8>) -> Bool {
+        isHex(bytes) && bytes.contains { $0 != UInt8(ascii: "0") }
     }
 }

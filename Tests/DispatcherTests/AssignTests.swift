@@ -135,21 +135,21 @@ extension Placement {
             team: "technical",
             isForced: false,
             explanation: Explanation(
-                way: .routed,
-                policyVersion: 0,
                 calendarsVersion: 0,
                 decidedAt: Office.monday,
                 need: .init(
                     category: nil,
-                    language: nil,
                     country: nil,
-                    priority: .p3,
                     dueAt: nil,
-                    weight: 1,
-                    team: nil,
+                    excludedAgents: [],
+                    language: nil,
                     previousAgent: nil,
-                    excludedAgents: []
+                    priority: .p3,
+                    team: nil,
+                    weight: 1
                 ),
+                policyVersion: 0,
+                way: .routed,
                 winner: agent
             )
         )
