@@ -1,9 +1,5 @@
 /// The SQL of ``TicketCopies``, table by table.
 enum CopyStatements {
-    /// Tables that get copies, and the seals behind them.
-    static let tables =
-        sourced + ["customer", "contact_point", "ticket", "ticket_state", "timer", "inbox", "ticket_event_seal"]
-
     /// Tables whose rows name their ticket in `ticket_id`.
     private static let sourced = [
         "message", "intake_receipt", "triage", "assignment", "sla_clock", "sla_notice", "notification", "ticket_event",
