@@ -149,7 +149,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Proving", "Harness", "Broker", "Postgres", "Contracts",
+                "Proving", "Harness", "Broker", "Postgres", "Contracts", "Desk", "Digest", "WorkerKit", log,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Bench",

@@ -2,18 +2,21 @@ import FoundationEssentials
 import Harness
 import Postgres
 import Proving
+import Synchronization
 
 /// The system under measurement: durable private servers and one process of each worker.
 final class BenchSystem: Sendable {
     let postgres: PrivatePostgres
     let broker: PrivateRabbitMQ
     let pipeline: Pipeline
+    private let extra = Mutex(0)
 
     /// Starts everything; the servers' settings are those of the report.
     ///
     /// Commit instants are kept (`track_commit_timestamp`), because a ticket's time ends with a commit.
     /// With `profiled` the server counts time by statement (pg_stat_statements), which costs it a little.
-    static func start(agents: Int, sendsMail: Bool, batchLimit: Int?, profiled: Bool) async throws -> BenchSystem {
+    /// Mails go to `mailURL`; without one the notifier's recording provider takes them. Surveys follow at once.
+    static func start(agents: Int, mailURL: String?, batchLimit: Int?, profiled: Bool) async throws -> BenchSystem {
         let counting = profiled ? ["shared_preload_libraries=pg_stat_statements"] : []
         let postgres = PrivatePostgres(
             isDurable: true,
@@ -23,12 +26,18 @@ final class BenchSystem: Sendable {
         let (databaseURL, brokerURL) = try await TestBroker.offPool {
             (try postgres.freshDatabase(), try broker.freshVirtualHost())
         }
+        var variables = ["AFTERSAIL_SURVEY_DELAY": "0s"]
+        if let batchLimit { variables["AFTERSAIL_BATCH_LIMIT"] = "\(batchLimit)" }
+        if let mailURL {
+            variables["AFTERSAIL_MAIL_PROVIDER"] = "smtp"
+            variables["AFTERSAIL_SMTP_URL"] = mailURL
+        }
         let pipeline = try await Pipeline.prepare(
             databaseURL: databaseURL,
             brokerURL: brokerURL,
             setup: try SampleSetup.folder(agents: agents, capacity: 1_000_000),
-            sendsMail: sendsMail,
-            variables: batchLimit.map { ["AFTERSAIL_BATCH_LIMIT": "\($0)"] } ?? [:]
+            sendsMail: false,
+            variables: variables
         )
         if profiled { try await pipeline.database.execute("CREATE EXTENSION pg_stat_statements SCHEMA public") }
         try await pipeline.start()
@@ -43,6 +52,12 @@ final class BenchSystem: Sendable {
 
     /// Fits two cores and 24 GB beside broker and workers; all else is PostgreSQL's default.
     static let serverSettings = ["max_wal_size=2GB", "checkpoint_timeout=120s", "checkpoint_completion_target=0.9"]
+
+    /// Mails to customers that did not come from a new ticket, such as answers: they end no ticket's way.
+    var extraMails: Int {
+        get { extra.withLock { $0 } }
+        set { extra.withLock { $0 = newValue } }
+    }
 
     /// What everything has used so far.
     func use() throws -> SystemUse {

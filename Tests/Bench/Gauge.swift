@@ -3,8 +3,10 @@ import Proving
 /// The workers' own counts, read together.
 struct Gauge: Sendable {
     let pages: [String: MetricsPage]
+    private let extraMails: Int
 
     init(_ system: BenchSystem, only names: [String] = Pipeline.workers) {
+        extraMails = system.extraMails
         pages = system.pages(of: names)
     }
 
@@ -20,7 +22,7 @@ struct Gauge: Sendable {
         let planned = notifier?.sum("aftersail_notifications_total", where: "customer") ?? 0
         let staff = notifier?.sum("aftersail_notifications_total", where: "staff") ?? 0
         let sent = notifier?.sum("aftersail_mails_total", where: "sent") ?? 0
-        return Int(min(assigned, planned, sent - staff))
+        return Int(min(assigned, planned - Double(extraMails), sent - staff - Double(extraMails)))
     }
 
     /// Mails that the provider took.

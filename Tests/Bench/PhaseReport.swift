@@ -22,9 +22,13 @@ struct PhaseReport: Codable, Sendable {
     var residentMiB: [String: Double] = [:]
     /// Tickets that were not finished when the wait for them ended.
     var missing = 0
+    /// What only some phases are about.
+    var surveys: SurveyFigures?
+    var smtp: MailFigures?
+    var timers: TimerFigures?
 
     enum CodingKeys: String, CodingKey {
-        case name, tickets, seconds, stored, steps, busy, missing
+        case name, tickets, seconds, stored, steps, busy, missing, surveys, smtp, timers
         case ticketsPerSecond = "tickets_per_s"
         case cpuMilliseconds = "cpu_ms_per_ticket"
         case cpuInAll = "cpu_ms_per_ticket_in_all"
@@ -34,45 +38,5 @@ struct PhaseReport: Codable, Sendable {
         case deliveriesPerTicket = "deliveries_per_ticket"
         case mailsPerSecond = "mails_per_s"
         case residentMiB = "rss_mb"
-    }
-}
-
-/// The whole run, printed as one line of JSON.
-struct BenchReport: Codable, Sendable {
-    var ticketsPerSecond = 0.0
-    var cpuMilliseconds: [String: Double] = [:]
-    var cpuInAll = 0.0
-    var p50 = 0.0
-    var p99 = 0.0
-    var idleP50 = 0.0
-    var residentMiB = 0.0
-    var idleCPUPercent = 0.0
-    var mailsPerSecond = 0.0
-    var deliveriesPerTicket = 0.0
-    var batchSizes: [String: Double] = [:]
-    var fsyncMilliseconds = 0.0
-    var hardware = ""
-    var servers: [String] = []
-    var build = ""
-    var generator = "in the same machine, inside the benchmark's process"
-    var provider = ""
-    var corpus = ""
-    var seed: UInt64 = 0
-    var phases: [PhaseReport] = []
-
-    enum CodingKeys: String, CodingKey {
-        case hardware, servers, build, generator, provider, corpus, seed, phases
-        case ticketsPerSecond = "tickets_per_s"
-        case cpuMilliseconds = "cpu_ms_per_ticket"
-        case cpuInAll = "cpu_ms_per_ticket_in_all"
-        case p50 = "p50_ms"
-        case p99 = "p99_ms"
-        case idleP50 = "idle_p50_ms"
-        case residentMiB = "rss_mb"
-        case idleCPUPercent = "idle_cpu_pct"
-        case mailsPerSecond = "mails_per_s"
-        case deliveriesPerTicket = "deliveries_per_ticket"
-        case batchSizes = "batch_sizes"
-        case fsyncMilliseconds = "fsync_p50_ms"
     }
 }

@@ -57,23 +57,30 @@ struct Phases: Sendable {
         try await measure(name) { try await load.pace(rate: rate, for: limit) }
     }
 
-    private var done: @Sendable () -> Int {
+    /// Finished tickets so far.
+    var done: @Sendable () -> Int {
         { [system] in Gauge.done(system) }
     }
 
-    private func measure(_ name: String, _ work: () async throws -> Void) async throws -> PhaseReport {
+    /// Does `work`, waits at most `patience` until its tickets are finished, and reads what all that took.
+    func measure(
+        _ name: String,
+        patience: Duration = .seconds(120),
+        _ work: () async throws -> Void
+    ) async throws -> PhaseReport {
         var report = PhaseReport(name: name)
         report.stored = await system.pipeline.number("SELECT count(*) AS n FROM ticket") ?? 0
         if isProfiled { try await StatementProfile.reset(system.pipeline.database) }
         let (use, gauge, first) = (try system.use(), Gauge(system), load.next)
-        let start = Date()
+        let (start, begin) = (Date(), ContinuousClock.now)
         try await work()
         let numbers = first..<load.next
         let finished = gauge.done + numbers.count
-        let end = ContinuousClock.now + .seconds(120)
+        let end = ContinuousClock.now + patience
         while Gauge.done(system) < finished, ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(100))  // lint:sleep poll of a condition with a deadline
         }
+        let elapsed = begin.duration(to: .now) / .seconds(1)
         // The generator's own reading of the results is not part of the measured use.
         let after = (use: try system.use(), gauge: Gauge(system))
         let statements = isProfiled ? try await StatementProfile.lines(30, from: system.pipeline.database) : []
@@ -91,9 +98,9 @@ struct Phases: Sendable {
             "acknowledged": times.acknowledged,
         ].mapValues { TicketTimes.percentile(0.5, of: $0) }
         report.batchSizes = after.gauge.batchSizes(since: gauge)
-        report.busy = after.gauge.busy(since: gauge, seconds: report.seconds)
+        report.busy = after.gauge.busy(since: gauge, seconds: elapsed)
         report.deliveriesPerTicket = (after.gauge.deliveries - gauge.deliveries) / Double(max(1, numbers.count))
-        report.mailsPerSecond = (after.gauge.mails - gauge.mails) / max(report.seconds, 0.001)
+        report.mailsPerSecond = (after.gauge.mails - gauge.mails) / max(elapsed, 0.001)
         report.residentMiB = after.use.workers.mapValues(\.residentMiB)
         tell(report)
         if isProfiled { say("  the database's time by statement:\n" + statements.joined(separator: "\n")) }
