@@ -48,15 +48,25 @@ extension Transaction {
     }
 
     /// Replaces the timers that are no longer wanted by those that are.
+    ///
+    /// Their rows are found one by one through the key. The claim of the ticket keeps others from moving them meanwhile.
     func enqueueTimers(_ tickets: [FollowedTicket]) {
         let obsolete = tickets.flatMap { ticket in ticket.plan.obsolete.map { (id: ticket.facts.id, key: $0) } }
         if !obsolete.isEmpty {
             enqueue(
                 """
-                DELETE FROM timer t
-                USING unnest($1::uuid[], $2::text[], $3::integer[], $4::text[]) AS gone (ticket_id, metric, cycle, step)
-                WHERE t.ticket_id = ANY ($1) AND t.ticket_id = gone.ticket_id AND t.metric = gone.metric AND t.cycle = gone.cycle
-                    AND t.step = gone.step
+                DELETE FROM timer
+                WHERE ctid = ANY (ARRAY(
+                    SELECT t.ctid
+                    FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[]) AS gone (ticket_id, metric, cycle, step)
+                    CROSS JOIN LATERAL (
+                        SELECT x.ctid
+                        FROM timer x
+                        WHERE x.ticket_id = gone.ticket_id AND x.metric = gone.metric AND x.cycle = gone.cycle
+                            AND x.step = gone.step
+                        OFFSET 0
+                    ) t
+                ))
                 """,
                 obsolete.map(\.id),
                 obsolete.map(\.key.clock.metric),

@@ -83,7 +83,7 @@ struct Phases: Sendable {
         let elapsed = begin.duration(to: .now) / .seconds(1)
         // The generator's own reading of the results is not part of the measured use.
         let after = (use: try system.use(), gauge: Gauge(system))
-        let statements = isProfiled ? try await StatementProfile.lines(30, from: system.pipeline.database) : []
+        let statements = isProfiled ? try await StatementProfile.lines(60, from: system.pipeline.database) : []
         let times = try await TicketTimes.read(numbers, of: load, corpus, from: system.pipeline.database)
         report.tickets = times.both.count
         report.missing = numbers.count - times.both.count
