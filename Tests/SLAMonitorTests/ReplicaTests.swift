@@ -39,8 +39,7 @@ struct ReplicaTests {
 
         try await eventually("every notice on the wire") { try await stand.ready("notifier.urgent") >= 200 * 20 }
         for worker in workers { await worker.stop() }
-        let said = try await stand.ready("notifier.urgent")
-        #expect(said == 200 * 20)
+        #expect(try await stand.messages(in: "notifier.urgent").count == 200 * 20)
         #expect(try await stand.number("SELECT count(*) AS n FROM sla_notice") == 200 * 20)
         #expect(try await Self.early(on: stand) == 0)
         #expect(try await stand.number("SELECT count(*) AS n FROM parked_message") == 0)
@@ -70,7 +69,7 @@ struct ReplicaTests {
         }
         for worker in after { await worker.stop() }
         let notices = try await stand.number("SELECT count(*) AS n FROM sla_notice")
-        #expect(try await stand.ready("notifier.urgent") == notices)
+        #expect(try await stand.messages(in: "notifier.urgent").count == notices)
         // Warnings that the outage overtook are not told any more.
         #expect(
             try await stand.number(
@@ -107,7 +106,7 @@ struct ReplicaTests {
         try await eventually("all warnings") {
             try await stand.number("SELECT count(*) AS n FROM sla_notice") == 10_000
         }
-        try await eventually("all on the wire") { try await stand.ready("notifier.normal") == 10_000 }
+        try await eventually("all on the wire") { try await stand.ready("notifier.normal") >= 10_000 }
 
         await worker.stop()
         // A worker notices a clock that jumped when it looks next, so the first warning is where time begins.

@@ -83,6 +83,24 @@ struct Stand: Sendable {
         return try row("n")
     }
 
+    /// Ids of the messages in a queue: one that was published again, as after a clock that jumped, is still one.
+    func messages(in queue: String) async throws -> Set<String> {
+        let link = ConsumerLink(
+            try BrokerAddress(TestBroker.url, connectionName: "reader"),
+            subscriptions: [Subscription(queue: queue, prefetch: 1_000)]
+        )
+        await link.start()
+        var (ids, left): (Set<String>, Int) = ([], try await ready(queue))
+        while left > 0 {
+            let batch = try await link.nextBatch(maxCount: left, maxBytes: 8 << 20, linger: .zero)
+            ids.formUnion(batch.compactMap(\.properties.messageID))
+            await link.settle(batch.map { ($0.tag, .ack) })
+            left -= batch.count
+        }
+        await link.close()
+        return ids
+    }
+
     func ready(_ queue: String) async throws -> Int {
         try await topology.inspect(queue: queue)?.ready ?? 0
     }
