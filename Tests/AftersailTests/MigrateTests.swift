@@ -67,6 +67,46 @@ struct MigrateTests {
         #expect(tampered.code == 77 && tampered.complaints.contains("0001_make_one was changed"))
     }
 
+    @Test("a table in use is waited for in short turns, so that others come through")
+    func busy() async throws {
+        let url = try await emptyDatabase()
+        let folder = try Place.folder([
+            "0001_make_one.sql": "CREATE TABLE public.one (n int);",
+            "0002_widen_one.sql": "ALTER TABLE public.one ADD COLUMN m int;",
+        ])
+        defer { Place.remove(folder) }
+        let files = try MigrationFile.all(in: folder)
+        try await withOwner(url) {
+            try await Migrator(database: $0, files: [files[0]], progress: { _ in }).run(dryRun: false)
+        }
+        let (refused, said) = AsyncStream.makeStream(of: String.self)
+
+        try await withOwner(url) { user in
+            try await user.transaction { transaction in
+                try await transaction.execute("INSERT INTO public.one VALUES (1)")
+                let migration = Task {
+                    let database = Database(PostgresConfiguration(url: url, applicationName: "migrate"), links: 2)
+                    let wait = Duration.milliseconds(50)
+                    let done = try await Migrator(database: database, lockWait: wait, files: files) { said.yield($0) }
+                        .run(dryRun: false)
+                    await database.close()
+                    return done.count
+                }
+                for await line in refused where line.hasSuffix("again") { break }
+                // Between its turns the others get theirs.
+                try await withOwner(url) { _ = try await $0.rows("SELECT n FROM public.one") }
+                try await transaction.execute("INSERT INTO public.one VALUES (2)")
+                return migration
+            }.value
+        }
+
+        let rows = try await withOwner(url) {
+            try await $0.rows("SELECT count(*) AS n FROM public.one WHERE m IS NULL")
+        }
+        let row = try #require(rows.first)
+        #expect(try row("n") as Int == 2)
+    }
+
     @Test("gaps and bad names are bad data")
     func names() async throws {
         for name in ["0002_second.sql", "first.sql", "0001-dash.sql"] {

@@ -40,7 +40,9 @@ struct QueuePlanTests {
 
     /// One link with the settings of the worker, so that its plans stay.
     private static func worker(_ rig: Rig) throws -> Database {
-        var reader = SettingsReader(["AFTERSAIL_DATABASE_URL": rig.databaseURL, "AFTERSAIL_BROKER_URL": "amqp://unused"])
+        var reader = SettingsReader([
+            "AFTERSAIL_DATABASE_URL": rig.databaseURL, "AFTERSAIL_BROKER_URL": "amqp://unused",
+        ])
         return PlatformSettings(&reader).database(Identity(worker: "notifier"), links: 1)
     }
 

@@ -1,6 +1,9 @@
 -- A mail on its way takes its steps in the narrow row alone: `notification`, which holds the text, is written when the mail
 -- is queued and when its fate is known, and not in between. There, what is queued, sending or finalising is `queued`.
 
+-- Both at once and first: running workers lock them in either order, and `aftersail migrate` tries again after a deadlock.
+LOCK TABLE aftersail.notification, aftersail.mail_queue IN ACCESS EXCLUSIVE MODE;
+
 ALTER TABLE aftersail.mail_queue
     ADD COLUMN attempts integer NOT NULL DEFAULT 0,
     ADD COLUMN finalising_at timestamptz; -- committed before its last byte may leave

@@ -4,8 +4,12 @@ import Postgres
 struct Migrator {
     /// Most time for one file.
     private static let deadline = Duration.seconds(600)
+    /// Times that a file is tried whose tables are in use: workers go on meanwhile.
+    private static let tries = 60
 
     let database: Database
+    /// Longest wait for a table, during which everybody else waits behind us.
+    var lockWait = Duration.seconds(2)
     let files: [MigrationFile]
     /// Told the name of each file before it runs.
     let progress: (String) -> Void
@@ -83,10 +87,29 @@ struct Migrator {
                 try await database.script(file.sql, deadline: Self.deadline)
                 try await database.script(record, deadline: Self.deadline)
             } else {
-                try await database.script("BEGIN;\n\(file.sql)\n;\(record)\nCOMMIT;", deadline: Self.deadline)
+                try await applyWhole("\(file.sql)\n;\(record)", named: file.name)
             }
         } catch {
             throw Failure(.fault, "migration \(file.name) failed and was rolled back: \(error)")
+        }
+    }
+
+    /// In one transaction; again from the beginning while running workers are in the way.
+    ///
+    /// They lock rows of several tables in orders of their own, so a deadlock cannot be ruled out, and whoever waits for a
+    /// whole table holds up all who come after.
+    private func applyWhole(_ sql: String, named name: String) async throws(PostgresError) {
+        let limit = "SET LOCAL lock_timeout = \(Int(lockWait / .milliseconds(1)));"
+        var attempt = 0
+        while true {
+            do {
+                return try await database.script("BEGIN;\(limit)\n\(sql)\nCOMMIT;", deadline: Self.deadline)
+            } catch {
+                attempt += 1
+                guard error.category == .retry, attempt < Self.tries else { throw error }
+                progress("\(name): its tables are in use, again")
+                try? await Task.sleep(for: .milliseconds(Int.random(in: 100...500)))
+            }
         }
     }
 
