@@ -160,7 +160,7 @@ final class MailRoom: Sendable {
                     [.count: "\(results.count)", .attempt: "\(tries)"]
                 )
                 if state.withLock({ $0.isDraining }) && tries >= Self.lastTries { return }
-                try? await Task.sleep(for: .milliseconds(min(100 * tries, 2_000)))
+                try? await Task.sleep(for: .milliseconds(min(100 * tries, 500)))
             }
         }
     }

@@ -50,4 +50,7 @@ static inline int aftersail_poll(struct pollfd *descriptors, unsigned long count
 /// Bounds the heaps that glibc makes for threads (mallopt(3), M_ARENA_MAX).
 static inline void aftersail_limit_heaps(int count) {
     mallopt(M_ARENA_MAX, count);
+    // Otherwise both grow with the largest buffer ever freed, and what a big batch took is kept for good.
+    mallopt(M_MMAP_THRESHOLD, 512 << 10);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
 }

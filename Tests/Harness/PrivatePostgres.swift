@@ -161,7 +161,7 @@ public final class PrivatePostgres: Sendable {
     private func makeTemplate(_ server: Server) throws(PrivatePostgresError) {
         try psql(server, "postgres", ["-c", "CREATE DATABASE migrated"])
         let files = migrations().flatMap { ["-f", $0] }
-        if !files.isEmpty { try psql(server, "migrated", files) }
+        if !files.isEmpty { try psql(server, "migrated", ["-1"] + files) }
     }
 
     private func migrations() -> [String] {

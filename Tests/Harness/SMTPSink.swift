@@ -79,18 +79,25 @@ public final class SMTPSink: Sendable {
 
     /// The mails kept so far, oldest first.
     public func mails() throws -> [Mail] {
-        try Self.content(of: process.folder + "/mails").split(separator: "\n").map { line in
+        try records().map { line in
             try JSONDecoder().decode(Mail.self, from: Data(line.utf8))
         }
     }
 
     /// The Message-ID of every mail kept so far, also of a raw sink's.
     public func messageIDs() throws -> [String] {
-        try Self.content(of: process.folder + "/mails").split(separator: "\n").compactMap { line in
+        try records().compactMap { line in
             let mail = try JSONDecoder().decode(RawMail.self, from: Data(line.utf8))
             let header = mail.data.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }
             return header.map { $0.dropFirst("message-id:".count).trimmingPrefix { $0 == " " } }.map(String.init)
         }
+    }
+
+    /// Lines that are complete; the server may be writing the last one.
+    private func records() -> [Substring] {
+        let text = Self.content(of: process.folder + "/mails")
+        guard let end = text.utf8.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
+        return text[..<end].split(separator: "\n")
     }
 
     private struct RawMail: Decodable {
