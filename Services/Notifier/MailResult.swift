@@ -45,7 +45,7 @@ struct MailResult: Sendable, Equatable {
             failure = reason
         case .aborted(let reason):
             state = .queued
-            (failure, delay, isRefunded) = (reason, .seconds(1), true)
+            (failure, delay, isRefunded) = (reason, .milliseconds(200), true)
         }
     }
 

@@ -23,13 +23,22 @@ final class SweepLoop: Sendable {
     func wake() { alarm.ring() }
 
     func run() async {
+        var failures = 0
         while !Task.isCancelled {
-            let pause = await turn()
+            let pause: Duration
+            if let asked = await turn() {
+                (pause, failures) = (asked, 0)
+            } else {
+                // Soon after a short trouble, then as rarely as at rest.
+                failures = min(failures + 1, 5)
+                pause = .milliseconds(50 << failures)
+            }
             if pause > .zero { await alarm.wait(atMost: min(pause, Self.longestPause)) }
         }
     }
 
-    private func turn() async -> Duration {
+    /// The pause that the sweep asks for; `nil` when it failed.
+    private func turn() async -> Duration? {
         do {
             let (next, now) = try await runner.run { turn in (try await sweep.run(in: turn), turn.now) }
             switch next {
@@ -44,7 +53,7 @@ final class SweepLoop: Sendable {
                 "a sweep failed and comes again",
                 [.sweep: "\(sweep.name)", .reason: "\(Cause.text(of: error))"]
             )
-            return Self.longestPause
+            return nil
         }
     }
 }
