@@ -95,7 +95,8 @@ struct NotifierSettings: Sendable {
         let url = reader.optionalText(
             "AFTERSAIL_SMTP_URL",
             "smtp:// or smtps:// address of the relay, with user:password@ if it asks for them",
-            secret: true
+            secret: true,
+            absence: "required, unless AFTERSAIL_MAIL_PROVIDER is recording"
         )
         let wish = reader.choice(
             "AFTERSAIL_SMTP_STARTTLS",

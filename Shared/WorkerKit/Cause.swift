@@ -1,3 +1,4 @@
+import Broker
 import FoundationEssentials
 import Postgres
 
@@ -6,6 +7,7 @@ enum Cause {
     static func text(of error: any Error) -> String {
         switch error {
         case let error as PostgresError: text(of: error)
+        case let error as BrokerError: error.description
         case let error as DecodingError: text(of: error)
         case let error as any ExplainedFailure: error.explanation
         default: String(reflecting: type(of: error))

@@ -35,9 +35,14 @@ public struct SettingsReader: Sendable {
         return value(name, secret) ?? standard ?? missing(name)
     }
 
-    /// Text that may be absent.
-    public mutating func optionalText(_ name: String, _ purpose: String, secret: Bool = false) -> String? {
-        note(name, secret ? "text, or a file named by \(name)_FILE" : "text", "none", purpose, secret)
+    /// Text that may be absent; `absence` says what then holds.
+    public mutating func optionalText(
+        _ name: String,
+        _ purpose: String,
+        secret: Bool = false,
+        absence: String = "none"
+    ) -> String? {
+        note(name, secret ? "text, or a file named by \(name)_FILE" : "text", absence, purpose, secret)
         return value(name, secret)
     }
 
