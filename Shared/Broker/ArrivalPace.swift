@@ -19,6 +19,11 @@ struct ArrivalPace: Sendable {
 
     /// Whether enough messages can be expected within `linger`.
     func isWorth(_ linger: Duration) -> Bool {
-        perSecond * (linger / .seconds(1)) >= Self.least
+        expected(within: linger) >= Self.least
+    }
+
+    /// Messages to be expected within a time.
+    func expected(within time: Duration) -> Double {
+        perSecond * (time / .seconds(1))
     }
 }

@@ -9,6 +9,12 @@ struct ConsumerLane {
         case declaring
         case subscribing
         case active
+        /// A consumer in front of the lane's own is on its way, see `Relief`.
+        case relieving
+        /// The relief takes what comes while the lane's own consumer is being cancelled.
+        case yielding
+        /// Only the relief is left, until its prefetch is used up.
+        case filling
         case cancelling
         /// Its queue is not there, or was deleted.
         case missing(until: ContinuousClock.Instant)
@@ -16,6 +22,17 @@ struct ConsumerLane {
 
     var stage = Stage.idle
     var backoff = Backoff()
+    /// When its last message came.
+    var lastArrival: ContinuousClock.Instant?
+    var relief: Relief?
+
+    /// Its queue is being left, and the broker has not said that it is.
+    var isLeaving: Bool {
+        switch stage {
+        case .relieving, .yielding, .filling, .cancelling: true
+        case .idle, .probing, .declaring, .subscribing, .active, .missing: false
+        }
+    }
 
     mutating func missed() {
         stage = .missing(until: .now + backoff.failed())

@@ -63,10 +63,19 @@ extension ConsumerLink {
         return try result.get()
     }
 
-    /// Tells the broker what became of deliveries; sent before this returns.
+    /// Tells the broker what became of deliveries; sent before this returns, or before a `drain` that hands out returns.
     ///
     /// Deliveries of a connection that is gone are dropped silently: the broker gives them out again.
     public func settle(_ settlements: [(DeliveryTag, Settlement)]) async {
+        // An acknowledgement would let the broker send more.
+        if lanes.contains(where: { $0.relief != nil }) {
+            withheld += settlements
+        } else {
+            send(settlements)
+        }
+    }
+
+    func send(_ settlements: [(DeliveryTag, Settlement)]) {
         perform { (link, wire) throws(BrokerError) in
             try wire.corked { () throws(BrokerError) in try link.send(settlements, wire) }
         }
@@ -122,7 +131,7 @@ extension ConsumerLink {
     /// Nothing is left, and nothing will come.
     private var isDrained: Bool {
         guard case .draining = mode else { return false }
-        return held.isEmpty && !lanes.contains { $0.stage == .cancelling }
+        return held.isEmpty && !lanes.contains(where: \.isLeaving)
     }
 
     private func lingers(_ waiter: BatchWaiter) -> Bool {

@@ -31,12 +31,13 @@ extension ConsumerLink {
     func cancelLanes(_ wire: Wire) throws(BrokerError) {
         for lane in lanes.indices {
             switch lanes[lane].stage {
+            case .active where mode == .draining(handingOut: true) && isBusy(lane): try relieve(lane, wire)
             case .active, .subscribing:
                 lanes[lane].stage = .cancelling
-                try wire.send(.cancel(consumer: String(lane)), channel: ConsumerChannels.consuming)
+                try cancel(lane, wire)
             case .idle, .probing, .missing: lanes[lane].stage = .idle
             // Its answer is on the way; it is cancelled when that arrives.
-            case .declaring, .cancelling: break
+            case .declaring, .relieving, .yielding, .filling, .cancelling: break
             }
         }
     }
@@ -74,7 +75,8 @@ extension ConsumerLink {
     private func consume(_ lane: Int, _ queue: String, _ wire: Wire) throws(BrokerError) {
         lanes[lane].stage = .subscribing
         try wire.send(.qos(prefetch: subscriptions[lane].prefetch), channel: ConsumerChannels.consuming)
-        try wire.send(.consume(queue: queue, consumer: String(lane)), channel: ConsumerChannels.consuming)
+        let consumer = ConsumerName.own(lane)
+        try wire.send(.consume(queue: queue, consumer: consumer), channel: ConsumerChannels.consuming)
     }
 
     func handle(_ method: Method, _ wire: Wire) throws(BrokerError) {
@@ -83,9 +85,9 @@ extension ConsumerLink {
             channels.isOpen = true
             try subscribe(wire)
         case .queueDeclareOK(let queue, _, _): try declared(queue, wire)
-        case .consumeOK(let consumer): subscribed(consumer)
-        case .cancel(let consumer): cancelledByBroker(consumer)
-        case .cancelOK(let consumer): cancelled(consumer)
+        case .consumeOK(let consumer): try subscribed(ConsumerName(consumer, lanes: lanes.count), wire)
+        case .cancel(let consumer): cancelledByBroker(ConsumerName(consumer, lanes: lanes.count))
+        case .cancelOK(let consumer): try cancelled(ConsumerName(consumer, lanes: lanes.count), wire)
         case .channelClose(let code, let reason): try channelClosed(code, reason, wire)
         case .channelFlow(let active): try wire.send(.flowOK(active: active), channel: ConsumerChannels.consuming)
         case .blocked(let reason): blockedReason = reason
@@ -108,8 +110,11 @@ extension ConsumerLink {
         try consume(lane, queue, wire)
     }
 
-    private func subscribed(_ consumer: String) {
-        guard let lane = lane(of: consumer), lanes[lane].stage == .subscribing else { return }
+    private func subscribed(_ consumer: ConsumerName?, _ wire: Wire) throws(BrokerError) {
+        guard let consumer else { return }
+        let lane = consumer.lane
+        if consumer.isRelief { return try yield(lane, wire) }
+        guard lanes[lane].stage == .subscribing else { return }
         lanes[lane].consuming()
         channels.backoff.succeeded()
         guard subscriptions[lane].isReplies, let replyQueue else { return }
@@ -117,18 +122,26 @@ extension ConsumerLink {
         nameWaiters = []
     }
 
-    private func cancelledByBroker(_ consumer: String) {
-        guard let lane = lane(of: consumer) else { return }
+    private func cancelledByBroker(_ consumer: ConsumerName?) {
+        guard let lane = consumer?.lane else { return }
         status.trouble = .refused(code: 404, reason: "the broker ended the consumer of \(subscriptions[lane].queue)")
+        switch lanes[lane].stage {
         // A cancel of ours is still answered; until then the lane must not be subscribed again.
-        if lanes[lane].stage != .cancelling { lanes[lane].missed() }
+        case .cancelling: break
+        case .relieving, .yielding, .filling: left(lane)
+        case .idle, .probing, .declaring, .subscribing, .active, .missing: lanes[lane].missed()
+        }
     }
 
-    private func cancelled(_ consumer: String) {
-        guard let lane = lane(of: consumer), lanes[lane].stage == .cancelling else { return }
-        lanes[lane].stage = .idle
-        if subscriptions[lane].isReplies { replyQueue = nil }
-        if !lanes.contains(where: { $0.stage == .cancelling }) { resumeCancelWaiters() }
+    private func cancelled(_ consumer: ConsumerName?, _ wire: Wire) throws(BrokerError) {
+        guard let consumer else { return }
+        switch lanes[consumer.lane].stage {
+        case .yielding where !consumer.isRelief:
+            lanes[consumer.lane].stage = .filling
+            try endReliefs(wire)
+        case .cancelling: left(consumer.lane)
+        default: break
+        }
     }
 
     /// The broker ended the channel for something asked on it; the connection goes on.
@@ -139,9 +152,5 @@ extension ConsumerLink {
         forgetChannel()
         channels.isOpen = false
         channels.reopenAt = .now + channels.backoff.failed()
-    }
-
-    private func lane(of consumer: String) -> Int? {
-        Int(consumer).flatMap { lanes.indices.contains($0) ? $0 : nil }
     }
 }

@@ -18,7 +18,8 @@ extension ConsumerLink {
             return until
         }
         let linger = held.isEmpty ? nil : batchWaiters.first?.lingerUntil
-        let others = [interest.deadline, immediately, linger, closeBy, channels.reopenAt] + missing
+        let reliefs = lanes.map { $0.stage == .filling ? $0.relief?.endBy : nil }
+        let others = [interest.deadline, immediately, linger, closeBy, channels.reopenAt] + missing + reliefs
         interest.deadline = others.compactMap(\.self).min()
         return interest
     }
@@ -29,6 +30,7 @@ extension ConsumerLink {
             try wire.socketGuard.within(wire.patience) { () throws(BrokerError) in try link.receive(wire) }
         }
         perform { (link, wire) throws(BrokerError) in try link.retry(wire) }
+        perform { (link, wire) throws(BrokerError) in try link.endReliefs(wire) }
         if session.wire == nil { status.trouble = session.lastFailure ?? status.trouble }
         if let closeBy, ContinuousClock.now >= closeBy { endFarewell() }
         fulfil()
@@ -73,8 +75,9 @@ extension ConsumerLink {
 
     private func accept(_ content: Content) {
         guard case .delivery(let consumer, let number, let redelivered) = content.announcement,
-            let lane = Int(consumer), subscriptions.indices.contains(lane)
+            let name = ConsumerName(consumer, lanes: lanes.count)
         else { return }
+        let lane = name.lane
         ledger.delivered(number)
         let delivery = Delivery(
             queue: subscriptions[lane].isReplies ? replyQueue ?? "" : subscriptions[lane].queue,
@@ -87,6 +90,8 @@ extension ConsumerLink {
             oversize: content.oversize
         )
         held.add(delivery, lane: lane)
+        lanes[lane].lastArrival = .now
+        if name.isRelief { lanes[lane].relief?.arrived += 1 }
     }
 
     private func lose(_ failure: BrokerError) {
@@ -104,7 +109,11 @@ extension ConsumerLink {
         ledger = AckLedger()
         held = HeldDeliveries(lanes: subscriptions.count)
         replyQueue = nil
-        for lane in lanes.indices { lanes[lane].stage = .idle }
+        withheld = []
+        for lane in lanes.indices {
+            lanes[lane].stage = .idle
+            lanes[lane].relief = nil
+        }
         resumeCancelWaiters()
     }
 

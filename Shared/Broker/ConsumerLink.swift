@@ -31,6 +31,8 @@ public actor ConsumerLink {
     var blockedReason: String?
     var mustDrain = false
     var replyQueue: String?
+    /// Settlements that wait until busy queues have been left.
+    var withheld: [(DeliveryTag, Settlement)] = []
 
     var pace = ArrivalPace()
     var batchWaiters: [BatchWaiter] = []
@@ -98,7 +100,8 @@ public actor ConsumerLink {
     /// Ends consuming for good, before `close()`; what was handed out can still be settled.
     ///
     /// Untaken messages go back to their queues, where they count as redelivered. With `handingOut` they stay, and
-    /// `nextBatch` gives them out until none is left and it throws `closed`: the way to stop without redelivery.
+    /// `nextBatch` gives them out until none is left and it throws `closed`: the way to stop without redelivery, which
+    /// takes up to `Relief.patience` for a busy queue.
     public func drain(handingOut: Bool = false) async {
         guard mode == .running || mode == .suspended else { return }
         mode = .draining(handingOut: handingOut)
@@ -125,6 +128,7 @@ public actor ConsumerLink {
     }
 
     private func farewell() async {
+        sendWithheld()
         perform { (_, wire) throws(BrokerError) in try wire.send(.closeConnection, channel: 0) }
         guard session.wire != nil, pump != nil else { return }
         closeBy = .now + .seconds(2)
@@ -133,7 +137,7 @@ public actor ConsumerLink {
 
     private func cancelConsumers() async {
         perform { (link, wire) throws(BrokerError) in try link.cancelLanes(wire) }
-        guard session.wire != nil, lanes.contains(where: { $0.stage == .cancelling }) else { return }
+        guard session.wire != nil, lanes.contains(where: \.isLeaving) else { return }
         await withCheckedContinuation { cancelWaiters.append($0) }
     }
 }

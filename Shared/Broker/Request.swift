@@ -7,7 +7,8 @@ enum Request: Sendable, Equatable {
     case selectConfirms
     case flowOK(active: Bool)
     case qos(prefetch: UInt16)
-    case consume(queue: String, consumer: String)
+    /// Consumers of a higher priority are served first while their prefetch lasts.
+    case consume(queue: String, consumer: String, priority: Int32 = 0)
     case cancel(consumer: String)
     case ack(number: UInt64, multiple: Bool)
     case nack(number: UInt64, requeue: Bool)

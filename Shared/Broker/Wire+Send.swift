@@ -69,8 +69,9 @@ extension Wire {
         case .qos(let prefetch):
             var method = amqp_basic_qos_t(prefetch_size: 0, prefetch_count: prefetch, global: 0)
             return unsafe sent(AMQP_BASIC_QOS_METHOD, &method, channel)
-        case .consume(let queue, let consumer):
+        case .consume(let queue, let consumer, let priority):
             var method = unsafe amqp_basic_consume_t()
+            if priority != 0 { unsafe method.arguments = encoder.table(["x-priority": .int(Int64(priority))]) }
             unsafe method.queue = encoder.bytes(queue)
             unsafe method.consumer_tag = encoder.bytes(consumer)
             return unsafe sent(AMQP_BASIC_CONSUME_METHOD, &method, channel)
@@ -93,7 +94,7 @@ extension Request {
     func checkSizes(payloadMax: Int) throws(BrokerError) {
         let (names, arguments): ([String], [String: HeaderValue]) =
             switch self {
-            case .consume(let queue, let consumer): ([queue, consumer], [:])
+            case .consume(let queue, let consumer, _): ([queue, consumer], [:])
             case .get(let name), .inspectQueue(let name), .purge(let name), .deleteQueue(let name): ([name], [:])
             case .deleteExchange(let name): ([name], [:])
             case .declareExchange(let name, let kind, let arguments): ([name, kind], arguments)

@@ -7,7 +7,7 @@ import Postgres
 ///
 /// A message that came back twice after a lost link may be the one: it is handled after its start has been recorded, and
 /// set aside after `maxStarts` starts that never ended. Outages bring back whole queues, so suspects share a transaction
-/// until a process has died on them; from then on each is handled alone.
+/// until a process has died on them, a few of them until a second has; from then on each is handled alone.
 struct CrashGuard: Sendable {
     /// Deliveries that ended in a lost link before a message is a suspect.
     static let suspectAfter = 2
@@ -34,34 +34,46 @@ struct CrashGuard: Sendable {
         }
     }
 
-    /// Those on which a process has died alone, other suspects together, all others together; the last group is to be
-    /// run first.
+    /// Most suspects in one transaction after a process has died on them: the rest of a batch is not kept waiting for
+    /// hundreds of transactions, and the next death leaves so many to be handled alone.
+    private static let few = 16
+
+    /// Suspects by the deaths that they were there for, the deadliest alone and first; then all others together.
     func groups(of batch: [Parcel]) async throws -> [Group] {
         let suspects = batch.filter { $0.delivery.deliveryCount >= Self.suspectAfter }
         let others = batch.filter { $0.delivery.deliveryCount < Self.suspectAfter }
-        let deadly = suspects.isEmpty ? [] : try await startedByTheDead(suspects)
-        let together = suspects.filter { !deadly.contains($0.envelope.id) }
-        let alone = suspects.filter { deadly.contains($0.envelope.id) }.map { Group(parcels: [$0], isSuspect: true) }
-        return alone.reversed()
+        let deaths = suspects.isEmpty ? [:] : try await deaths(of: suspects)
+        let alone = suspects.filter { deaths[$0.envelope.id, default: 0] > 1 }
+        let fewTogether = suspects.filter { deaths[$0.envelope.id] == 1 }
+        let together = suspects.filter { deaths[$0.envelope.id, default: 0] == 0 }
+        // The last group is run first.
+        return (others.isEmpty ? [] : [Group(parcels: others, isSuspect: false)])
             + (together.isEmpty ? [] : [Group(parcels: together, isSuspect: true)])
-            + (others.isEmpty ? [] : [Group(parcels: others, isSuspect: false)])
+            + Self.split(fewTogether, by: Self.few) + Self.split(alone, by: 1)
     }
 
-    /// Ids that a process had begun with when it died.
-    private func startedByTheDead(_ parcels: [Parcel]) async throws -> Set<UUID> {
+    private static func split(_ parcels: [Parcel], by size: Int) -> [Group] {
+        stride(from: 0, to: parcels.count, by: size).reversed().map { start in
+            Group(parcels: Array(parcels[start..<min(start + size, parcels.count)]), isSuspect: true)
+        }
+    }
+
+    /// Starts that ended with their process, by message; none for those that nobody had begun with.
+    private func deaths(of parcels: [Parcel]) async throws -> [UUID: Int] {
         let rows = try await database.rows(
             """
-            SELECT message_id
+            SELECT message_id, starts - 1 + CASE
+                WHEN epoch <> $3 AND pg_try_advisory_xact_lock($4, epoch) THEN 1 ELSE 0
+            END AS deaths
             FROM attempt
             WHERE worker = $1 AND message_id = ANY($2)
-              AND (starts > 1 OR (epoch <> $3 AND pg_try_advisory_xact_lock($4, epoch)))
             """,
             identity.worker,
             parcels.map(\.envelope.id),
             epoch.current,
             ProcessEpoch.lockSpace
         )
-        return Set(try rows.map { row in try row("message_id") as UUID })
+        return Dictionary(try rows.map { row in (try row("message_id"), try row("deaths")) }) { max($0, $1) }
     }
 
     /// Counts this process's start, once, in a transaction of its own; false when too many processes started before.

@@ -104,6 +104,28 @@ extension ConsumerLink {
     func ack(_ deliveries: [Delivery]) async {
         await settle(deliveries.map { ($0.tag, .ack) })
     }
+
+    /// Takes and settles until there were so many; gives their number.
+    func ack(atLeast count: Int) async throws -> Int {
+        var seen = 0
+        while seen < count {
+            let batch = try await nextBatch(maxCount: 100, maxBytes: 1 << 20, linger: .zero)
+            seen += batch.count
+            await ack(batch)
+        }
+        return seen
+    }
+
+    /// Takes and settles until the link is drained; counts what came, and what came again.
+    func ackUntilClosed() async -> (seen: Int, redelivered: Int) {
+        var count = (seen: 0, redelivered: 0)
+        while let batch = try? await nextBatch(maxCount: 100, maxBytes: 1 << 20, linger: .zero) {
+            count.seen += batch.count
+            count.redelivered += batch.count { $0.redelivered }
+            await ack(batch)
+        }
+        return count
+    }
 }
 
 extension PublisherLink {

@@ -106,6 +106,44 @@ struct SettlementTests {
         #expect(rest.count > 0)
     }
 
+    @Test("a consumer that leaves a busy queue has nothing given back in its name")
+    func leaveBusyQueue() async throws {
+        let bench = try Bench()
+        try await bench.declare()
+        let staying = try await bench.consumer()
+        let stayed = Task { await staying.ackUntilClosed() }
+        let publisher = try await bench.publisher()
+        let publishing = Task {
+            var published = 0
+            while !Task.isCancelled {
+                _ = await publisher.publish(bench.messages(published..<published + 5))
+                published += 5
+            }
+            return published
+        }
+        var redelivered = 0
+        var seen = 0
+        for _ in 0..<20 {
+            let leaving = try await bench.consumer()
+            let first = try await leaving.ack(atLeast: 100)
+            let left = Task { await leaving.ackUntilClosed() }
+            await leaving.drain(handingOut: true)
+            let count = await left.value
+            redelivered += count.redelivered
+            seen += first + count.seen
+            await leaving.close()
+        }
+        publishing.cancel()
+        let published = await publishing.value
+        await publisher.close()
+        await staying.drain(handingOut: true)
+        let rest = await stayed.value
+        await staying.close()
+
+        #expect(seen + rest.seen == published)
+        #expect(redelivered + rest.redelivered == 0)
+    }
+
     @Test("plain draining returns untaken messages and settles taken ones")
     func drained() async throws {
         let bench = try Bench()
