@@ -19,14 +19,26 @@ enum StaffWords {
         return words[index]
     }
 
-    private static let clockCodes = ["acknowledgement", "first_response", "next_response", "resolution", "progress"]
+    private static let clockCodes = [
+        "acknowledgement", "first_response", "next_response", "resolution", "progress", "department",
+    ]
     private static let clocks = [
-        "en": ["acknowledgement", "first response", "next response", "resolution", "progress report"],
-        "zh": ["确认收到", "首次响应", "后续响应", "解决", "进展通报"],
-        "es": ["acuse de recibo", "primera respuesta", "siguiente respuesta", "resolución", "informe de progreso"],
-        "de": ["Eingangsbestätigung", "erste Antwort", "nächste Antwort", "Lösung", "Zwischenbericht"],
-        "ar": ["إشعار الاستلام", "الرد الأول", "الرد التالي", "الحل", "تقرير التقدم"],
-        "vi": ["xác nhận đã nhận", "phản hồi đầu tiên", "phản hồi tiếp theo", "giải quyết", "báo cáo tiến độ"],
+        "en": [
+            "acknowledgement", "first response", "next response", "resolution", "progress report", "team's time",
+        ],
+        "zh": ["确认收到", "首次响应", "后续响应", "解决", "进展通报", "团队处理时限"],
+        "es": [
+            "acuse de recibo", "primera respuesta", "siguiente respuesta", "resolución", "informe de progreso",
+            "plazo del equipo",
+        ],
+        "de": [
+            "Eingangsbestätigung", "erste Antwort", "nächste Antwort", "Lösung", "Zwischenbericht", "Zeit des Teams",
+        ],
+        "ar": ["إشعار الاستلام", "الرد الأول", "الرد التالي", "الحل", "تقرير التقدم", "مهلة الفريق"],
+        "vi": [
+            "xác nhận đã nhận", "phản hồi đầu tiên", "phản hồi tiếp theo", "giải quyết", "báo cáo tiến độ",
+            "thời hạn của nhóm",
+        ],
     ]
 
     private static let categoryCodes = [

@@ -14,6 +14,8 @@ struct ClockExplanation: Encodable, Sendable {
     /// Name of the policy; of its rule that matched in `rule`.
     let policy: String
     let rule: String
+    /// The team whose clock it is; only a department's has one.
+    let team: String?
     /// Instants of the warnings by percent.
     let warnings: [String: Date]
     let zone: String
@@ -21,7 +23,7 @@ struct ClockExplanation: Encodable, Sendable {
     /// Explanations of every clock of a ticket.
     static func all(of clocks: SLAClocks, calendar: String) -> [ClockKey: ClockExplanation] {
         let explained = clocks.clocks.compactMap { clock in
-            clocks.rule.targets.target(of: clock.metric).map { target in
+            clocks.rule.targets.target(of: clock).map { target in
                 (ClockKey(clock), ClockExplanation(clock, target, clocks, calendar))
             }
         }
@@ -31,6 +33,7 @@ struct ClockExplanation: Encodable, Sendable {
     private init(_ clock: SLAClock, _ target: SLATarget, _ clocks: SLAClocks, _ calendar: String) {
         policy = clocks.facts.policy.name
         rule = clocks.rule.name
+        team = clock.team
         self.calendar = calendar
         zone = clocks.facts.calendar.zone.identifier
         minutes = target.minutes

@@ -3,10 +3,6 @@ import FoundationEssentials
 
 /// One clock as it is stored.
 struct ClockRow: Sendable {
-    /// A progress report is asked for when the silence has lasted its time, and takes a moment to leave: within these
-    /// seconds it is in time.
-    static let progressGrace = 15 * 60.0
-
     let key: ClockKey
     let state: SLAClock.State
     let startedAt: Date
@@ -76,9 +72,9 @@ struct ClockRow: Sendable {
     }
 
     private static func state(of clock: SLAClock) -> SLAClock.State {
-        guard clock.metric == .progress, clock.state == .breached, let due = clock.dueAt else { return clock.state }
-        guard let stopped = clock.stoppedAt else { return clock.isPaused ? .paused : .running }
-        return stopped.timeIntervalSince(due) <= progressGrace ? .met : .breached
+        // A silence that lasts too long is still one that must end: it is asked about until then.
+        guard clock.metric == .progress, clock.state == .breached, clock.stoppedAt == nil else { return clock.state }
+        return clock.isPaused ? .paused : .running
     }
 }
 

@@ -13,17 +13,19 @@ struct ProgressRound: Sendable {
     private let lastTold: Date?
 
     /// The round of a clock after the requests that were told for its present deadline, or after it.
+    ///
+    /// The first request comes before the deadline, so that the report has left by then.
     init(_ clock: SLAClock, of clocks: SLAClocks, version: Int, told: [Notice]) {
-        guard clock.metric == .progress, clock.stoppedAt == nil, !clock.isPaused, let due = clock.dueAt else {
+        guard clock.metric == .progress, clock.stoppedAt == nil, !clock.isPaused, let ask = clock.askAt else {
             (step, lastTold) = (nil, nil)
             return
         }
         let requests = told.filter { notice in
             notice.step.hasPrefix(Step.progressPrefix)
-                && (notice.deadlineVersion == version || notice.toldAt.microseconds > due.microseconds)
+                && (notice.deadlineVersion == version || notice.toldAt.microseconds > ask.microseconds)
         }
         lastTold = requests.map(\.toldAt).max()
-        let instant = lastTold.map { Self.next(after: $0, clocks) } ?? due
+        let instant = lastTold.map { Self.next(after: $0, clocks) } ?? ask
         step = instant.map { Step(kind: .progress(round: requests.count), at: $0) }
     }
 

@@ -7,11 +7,13 @@ extension SLAMonitor {
     static func build(_ platform: Platform, _ settings: SLAMonitorSettings) {
         let targets = TargetsInForce(patience: settings.setupPatience, log: platform.log)
         let bell = RelayedBell()
+        let paces = PaceInForce()
         let follower = TicketFollower(
             targets: targets,
             promiseWait: settings.promiseWait,
             bell: bell,
-            tally: SLATally(platform.metrics)
+            tally: SLATally(platform.metrics),
+            paces: paces
         )
         platform.watch(SLATally.gauges)
         platform.listen(to: .slaMonitor)
@@ -28,7 +30,9 @@ extension SLAMonitor {
         platform.handle(with: FollowTicket<TicketReopenedV1>(follower))
         bell.connect(platform.sweep(with: TimerSweep(follower)))
         platform.sweep(with: WatchUnclassified(promiseWait: settings.promiseWait, bell: bell))
+        platform.sweep(with: WatchAssignments(follower: follower))
         platform.sweep(with: RecountSweep(follower))
+        platform.sweep(with: LearnPace(paces: paces))
         platform.sweep(with: SealSweep())
         platform.remove((.parked, settings.keepParked), (.processes, settings.keepProcesses))
         platform.drainDeadLetters()

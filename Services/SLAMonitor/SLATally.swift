@@ -5,6 +5,11 @@ import WorkerKit
 struct SLATally: Sendable {
     /// Read from the database, so every replica shows the same.
     static let gauges = WatchedGauges([
+        .init(
+            "aftersail_silent_tickets",
+            "Tickets whose customer has heard nothing for longer than the policy allows; see the view silent_ticket.",
+            "(SELECT count(*) FROM silent_ticket)"
+        ),
         .seconds(
             "aftersail_timers_overdue_seconds",
             "How long the oldest timer that nobody has taken is overdue.",

@@ -20,6 +20,9 @@ final class TargetsInForce: Sendable {
         let calendars: Calendars
         let stamp: Stamp
 
+        /// Whether some rule has clocks that depend on who has the ticket.
+        var followAssignments: Bool { policy.rules.contains { $0.targets.followAssignments } }
+
         static let builtIn = Targets(
             policy: .standard,
             calendars: .builtIn,

@@ -8,21 +8,24 @@ struct TicketFollower: Sendable {
     let promiseWait: Duration
     let bell: RelayedBell
     let tally: SLATally
+    var paces = PaceInForce()
 
     /// Follows tickets that this transaction has claimed; returns those that exist.
     func follow(_ tickets: [UUID], because causes: [UUID: Envelope], in turn: Turn) async throws -> Set<UUID> {
         guard !tickets.isEmpty else { return [] }
         let targets = try await targets.current(in: turn.transaction)
         let facts = try await turn.transaction.ticketFacts(of: tickets.sorted())
+        let book = paces.book
         let plans = facts.map { facts in
             FollowedTicket(
                 facts: facts,
-                plan: TicketPlan(facts, targets: targets, promiseWait: promiseWait, now: turn.now),
+                plan: TicketPlan(facts, targets: targets, paces: book, promiseWait: promiseWait, now: turn.now),
                 cause: causes[facts.id]
             )
         }
         try turn.transaction.enqueueClocks(plans, now: turn.now)
         turn.transaction.enqueueTimers(plans)
+        turn.transaction.enqueueSamples(plans.compactMap(\.plan.sample))
         try await turn.tell(plans, policyVersion: targets.stamp.policy, tally: tally)
         ringIfDue(plans, turn)
         return Set(facts.map(\.id))

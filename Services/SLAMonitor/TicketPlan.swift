@@ -9,7 +9,7 @@ struct TicketPlan: Sendable {
 
     /// Something to tell, once its notice is won.
     enum Tell: Equatable, Sendable {
-        case promise(earliest: Date?, latest: Date?)
+        case promise(PromiseMade?)
         case step(Step, of: ClockKey, dueAt: Date, deadlineVersion: Int)
     }
 
@@ -21,8 +21,16 @@ struct TicketPlan: Sendable {
     let obsolete: [TimerKey]
     /// How the changed readings came about.
     let explanations: [ClockKey: ClockExplanation]
+    /// How long the ticket took, once it is solved.
+    let sample: ResolutionSample?
 
-    init(_ facts: TicketFacts, targets: TargetsInForce.Targets, promiseWait: Duration, now: Date) {
+    init(
+        _ facts: TicketFacts,
+        targets: TargetsInForce.Targets,
+        paces: PaceBook = .empty,
+        promiseWait: Duration,
+        now: Date
+    ) {
         let (calendarName, calendar) = targets.calendars.calendar(for: facts.subject.country)
         let slaFacts = SLAFacts(
             openedAt: facts.openedAt,
@@ -35,13 +43,19 @@ struct TicketPlan: Sendable {
         let clocks = facts.isMachine ? nil : SLAClocks(slaFacts, now: now)
         let plans = clocks.map { Self.plans(of: $0, facts, targets.stamp, now) } ?? []
         let rows = Self.changed(plans.map(\.row), facts, now)
-        let promise = clocks.map { PromisePlan(facts, $0, promiseWait: promiseWait, now: now) }
+        let kind = PaceBook.Kind(
+            calendar: calendarName,
+            category: facts.subject.category,
+            priority: facts.subject.priority
+        )
+        let promise = clocks.map { PromisePlan(facts, $0, paces.pace(of: kind), promiseWait: promiseWait, now: now) }
         let wanted = plans.compactMap(\.timer) + [promise?.timer].compactMap { $0 }
         let wantedKeys = Set(wanted.map(\.key))
         self.rows = rows
         tells = [promise?.tell].compactMap { $0 } + plans.flatMap(Self.tells)
         timers = wanted.filter { facts.timers[$0.key] != $0 }
         obsolete = facts.timers.keys.filter { !wantedKeys.contains($0) }.sorted()
+        sample = clocks.flatMap { ResolutionSample(facts, $0, kind: kind) }
         explanations = rows.isEmpty ? [:] : clocks.map { ClockExplanation.all(of: $0, calendar: calendarName) } ?? [:]
     }
 
@@ -73,37 +87,5 @@ struct TicketPlan: Sendable {
             let version = plan.row.deadlineVersion
             return .step(step, of: plan.row.key, dueAt: isRequest ? step.at : due, deadlineVersion: version)
         }
-    }
-}
-
-/// Whether the customer is promised something now, or when.
-private struct PromisePlan {
-    let tell: TicketPlan.Tell?
-    let timer: TimerRow?
-
-    init(_ facts: TicketFacts, _ clocks: SLAClocks, promiseWait: Duration, now: Date) {
-        let isPromised = facts.notices.contains {
-            $0.clock == TicketPlan.promiseClock && $0.step == TicketPlan.promiseStep
-        }
-        let latestStart = facts.openedAt.addingTimeInterval(Double(promiseWait.components.seconds))
-        let isDue = facts.isClassified || latestStart.microseconds < now.microseconds
-        tell = isPromised || !isDue ? nil : Self.promise(clocks, now)
-        timer =
-            isPromised || isDue
-            ? nil
-            : TimerRow(
-                key: TimerKey(clock: TicketPlan.promiseClock, step: TicketPlan.promiseStep),
-                deadlineVersion: 0,
-                dueAt: latestStart
-            )
-    }
-
-    /// A promise whose latest instant has passed already, because the message is old, is none.
-    private static func promise(_ clocks: SLAClocks, _ now: Date) -> TicketPlan.Tell {
-        let promise = clocks.rule.targets.resolution.flatMap { target in
-            Promise(start: clocks.facts.startsAt, target: target, calendar: clocks.facts.calendar)
-        }
-        guard let promise, promise.latest > now else { return .promise(earliest: nil, latest: nil) }
-        return .promise(earliest: max(promise.earliest, now), latest: promise.latest)
     }
 }

@@ -113,11 +113,14 @@ extension Transaction {
     }
 
     /// Those of the claims that nobody had made before; they are ours for ever.
-    func winNotices(_ claims: [NoticeClaim], at now: Date) async throws(PostgresError) -> Set<NoticeClaim> {
+    ///
+    /// With each goes what it rests on.
+    func winNotices(_ claims: [NoticeClaim], _ reasons: [JSONText?], at now: Date) async throws(PostgresError) -> Set<NoticeClaim> {
         let rows = try await rows(
             """
-            INSERT INTO sla_notice (ticket_id, metric, cycle, step, deadline_version, told_at)
-            SELECT n.*, $6 FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[]) AS n
+            INSERT INTO sla_notice (ticket_id, metric, cycle, step, deadline_version, data, told_at)
+            SELECT n.*, $7
+            FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::integer[], $6::jsonb[]) AS n
             ON CONFLICT DO NOTHING
             RETURNING ticket_id, metric, cycle, step, deadline_version
             """,
@@ -126,6 +129,7 @@ extension Transaction {
             claims.map { Int32($0.clock.cycle) },
             claims.map(\.step),
             claims.map { Int32($0.deadlineVersion) },
+            reasons,
             now
         )
         let won = try rows.map { (row) throws(PostgresError) in

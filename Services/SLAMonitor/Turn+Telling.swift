@@ -1,5 +1,6 @@
 import Contracts
 import FoundationEssentials
+import Postgres
 import WorkerKit
 
 extension Turn {
@@ -8,16 +9,20 @@ extension Turn {
         let wanted = tickets.flatMap { ticket in ticket.plan.tells.map { (ticket: ticket, tell: $0) } }
         guard !wanted.isEmpty else { return }
         let claims = wanted.map { NoticeClaim(ticket: $0.ticket.facts.id, tell: $0.tell) }
-        let won = try await transaction.winNotices(claims, at: now)
+        let reasons = try wanted.map { entry -> JSONText? in
+            guard case .promise(let made?) = entry.tell else { return nil }
+            return JSONText(String(decoding: try WireJSON.encode(made), as: UTF8.self))
+        }
+        let won = try await transaction.winNotices(claims, reasons, at: now)
         for (claim, entry) in zip(claims, wanted) where won.contains(claim) {
             switch entry.tell {
-            case .promise(let earliest, let latest):
+            case .promise(let made):
                 tally.promised(in: self)
                 try emit(
                     SLAPromisedV1(
                         ticketID: claim.ticket,
-                        earliest: earliest,
-                        latest: latest,
+                        earliest: made?.earliest,
+                        latest: made?.latest,
                         policyVersion: policyVersion
                     ),
                     lane: entry.ticket.facts.lane,

@@ -16,10 +16,26 @@ public struct Promise: Hashable, Sendable, Codable {
     /// `earliest` is when half of the budget is used.
     public init?(start: Date, target: SLATarget, calendar: WorkCalendar) {
         let counting = target.calendar(calendar)
-        guard let half = counting.due(start: start, budget: target.budget / 2),
-            let due = counting.due(start: start, budget: target.budget),
-            let earliest = Self.onOpenDay(half, calendar, { calendar.firstOpen(from: $0) }),
-            let latest = Self.onOpenDay(due, calendar, { Self.close(after: $0, calendar) })
+        self.init(
+            counting.due(start: start, budget: target.budget / 2),
+            counting.due(start: start, budget: target.budget),
+            calendar
+        )
+    }
+
+    /// The promise for a ticket that takes as long as those like it took; nil when the calendar has too little open time.
+    public init?(start: Date, pace: ResolutionPace, calendar: WorkCalendar) {
+        self.init(
+            calendar.due(start: start, budget: .seconds(pace.low)),
+            calendar.due(start: start, budget: .seconds(pace.high)),
+            calendar
+        )
+    }
+
+    private init?(_ first: Date?, _ last: Date?, _ calendar: WorkCalendar) {
+        guard let first, let last,
+            let earliest = Self.onOpenDay(first, calendar, { calendar.firstOpen(from: $0) }),
+            let latest = Self.onOpenDay(last, calendar, { Self.close(after: $0, calendar) })
         else { return nil }
         self.earliest = earliest
         // A wall-clock target may run out on an open day before anybody comes to work: then the first stretch counts.

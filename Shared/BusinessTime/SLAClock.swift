@@ -28,6 +28,8 @@ public struct SLAClock: Hashable, Sendable, Codable {
     public let metric: SLAMetric
     /// 1 for the first clock of its metric; next response and progress begin a new one each time.
     public let cycle: Int
+    /// The team that has or had the ticket; only a department's clock has one.
+    public let team: String?
     /// When it began.
     public let startedAt: Date
     /// The last instant that is in time; nil while a pause without end stands before it.
@@ -40,6 +42,11 @@ public struct SLAClock: Hashable, Sendable, Codable {
     public let state: State
     /// The warnings whose instants are known, in order; those after ``stoppedAt`` are left out.
     public let warnings: [Warning]
+
+    /// When a report must be asked for, so that it has left by ``dueAt``; nil for other clocks than progress.
+    ///
+    /// A quarter of an hour before, or a twentieth of a budget shorter than five hours.
+    public let askAt: Date?
 
     /// Whether the deadline passed before the clock ended, or before now; a deadline just reached is met.
     public var isBreached: Bool { state == .breached }

@@ -14,7 +14,7 @@ extension SLAClocks {
     }
 
     private func lines(for clock: SLAClock, _ run: SLARun) -> [String] {
-        guard let target = rule.targets.target(of: clock.metric) else { return [] }
+        guard let target = rule.targets.target(of: clock) else { return [] }
         let head =
             "\(clock.metric.rawValue) \(clock.cycle): \(target.minutes) \(target.measure.rawValue) minutes"
             + " from \(utc(clock.startedAt))"

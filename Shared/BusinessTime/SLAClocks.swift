@@ -18,11 +18,11 @@ public struct SLAClocks: Sendable {
         let rule = facts.policy.rule(for: facts.subject)
         self.facts = facts
         self.rule = rule
-        let known = SLATimeline(facts).runs.filter { rule.targets.target(of: $0.metric) != nil }
+        let known = SLATimeline(facts, targets: rule.targets).runs
         let runs = SLAMetric.allCases.flatMap { metric in known.filter { $0.metric == metric } }
         self.runs = runs
         clocks = runs.compactMap { run in
-            rule.targets.target(of: run.metric).map { target in
+            rule.targets.target(of: run.metric, team: run.team).map { target in
                 SLAClock(run, target: target, shares: rule.warnShares, calendar: facts.calendar, now: now)
             }
         }
@@ -46,16 +46,24 @@ extension SLAClock {
         }
         metric = run.metric
         cycle = run.cycle
+        team = run.team
         startedAt = run.startedAt
         dueAt = due(percent: 100)
         isPaused = run.isPaused
         stoppedAt = run.stoppedAt
         state = Self.state(run, due: dueAt, now: now)
+        let lead = min(Self.reportLead, budget / 20)
+        askAt =
+            run.metric == .progress
+            ? calendar.due(start: start, budget: budget - lead, pauses: pauses).map { Microseconds($0).date } : nil
         warnings = shares.compactMap { share in
             guard let at = due(percent: share), at <= run.stoppedAt ?? .distantFuture else { return nil }
             return Warning(share: share, at: at)
         }
     }
+
+    /// Time that a report takes from its request to its leaving, with much to spare.
+    private static let reportLead = 15 * 60 * Microseconds.perSecond
 
     private static func state(_ run: SLARun, due: Date?, now: Date) -> State {
         if let due, run.stoppedAt ?? now > due { return .breached }

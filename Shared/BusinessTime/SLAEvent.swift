@@ -7,6 +7,10 @@ public struct SLAEvent: Hashable, Sendable, Codable {
     public enum Kind: Hashable, Sendable, Codable {
         /// The ticket came into being.
         case opened
+        /// The ticket's class became known.
+        case classified
+        /// An agent of a team got the ticket.
+        case assigned(team: String)
         /// The customer was told that the message arrived.
         case acknowledged
         /// A person among the customer's people wrote.

@@ -10,4 +10,6 @@ public enum SLAMetric: String, Codable, CaseIterable, Hashable, Sendable {
     case resolution
     /// Until the customer hears of the ticket again.
     case progress
+    /// How long one team may have the ticket before it is solved or goes on.
+    case department
 }

@@ -26,10 +26,14 @@ public struct SLAPolicy: Codable, Hashable, Sendable {
         guard version >= 1 else { throw .badVersion(version) }
         guard !rules.isEmpty else { throw .noRules }
         for rule in rules {
-            for metric in SLAMetric.allCases {
-                guard let target = rule.targets.target(of: metric) else { continue }
+            for (metric, target) in rule.targets.named {
                 guard (1...5_256_000).contains(target.minutes) else {
                     throw .badTarget(rule: rule.name, metric: metric, minutes: target.minutes)
+                }
+                guard let start = target.conditions?.start else { continue }
+                let isFree = [.acknowledgement, .firstResponse, .resolution].contains(metric)
+                guard isFree && SLAConditions.starts.contains(start) else {
+                    throw .badStart(rule: rule.name, metric: metric, start: start)
                 }
             }
             guard rule.warnShares.allSatisfy((1...99).contains), rule.warnShares == Set(rule.warnShares).sorted() else {
@@ -76,6 +80,8 @@ public enum SLAPolicyError: Error, Hashable, Sendable, CustomStringConvertible {
     case noRules
     /// A target outside 1…5,256,000 minutes.
     case badTarget(rule: String, metric: SLAMetric, minutes: Int)
+    /// A start that this clock cannot have.
+    case badStart(rule: String, metric: SLAMetric, start: SLAMoment)
     /// Shares that are not rising percentages.
     case badWarnShares(rule: String)
     /// A step without role, or outside 0…525,600 minutes.
@@ -88,6 +94,9 @@ public enum SLAPolicyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noRules: "policy refused, it has no rules; add at least one without conditions"
         case .badTarget(let rule, let metric, let minutes):
             "rule '\(rule)': \(metric.rawValue) of \(minutes) minutes refused; give 1 to 5,256,000"
+        case .badStart(let rule, let metric, let start):
+            "rule '\(rule)': \(metric.rawValue) cannot start when a ticket is \(start.rawValue); acknowledgement, "
+                + "first_response and resolution may start when it is received, classified or assigned"
         case .badWarnShares(let rule): "rule '\(rule)': warnShares must be rising percentages from 1 to 99"
         case .badEscalation(let rule): "rule '\(rule)': each escalation step needs a role and 0 to 525,600 minutes"
         }

@@ -12,6 +12,8 @@ public struct SLASubject: Codable, Hashable, Sendable {
     public var country: String?
     /// The way the ticket came in.
     public var channel: Channel?
+    /// The customer's contract, such as a number or a kind of service plan; compared as written.
+    public var contract: String?
 
     /// A subject of which some facts may be unknown.
     public init(
@@ -19,13 +21,15 @@ public struct SLASubject: Codable, Hashable, Sendable {
         category: Category? = nil,
         priority: Priority? = nil,
         country: String? = nil,
-        channel: Channel? = nil
+        channel: Channel? = nil,
+        contract: String? = nil
     ) {
         self.level = level
         self.category = category
         self.priority = priority
         self.country = country
         self.channel = channel
+        self.contract = contract
     }
 }
 
@@ -41,6 +45,8 @@ public struct SLAMatch: Codable, Hashable, Sendable {
     public var countries: Set<String>?
     /// Channels.
     public var channels: Set<Channel>?
+    /// Contracts.
+    public var contracts: Set<String>?
 
     /// Conditions; without any, everything matches.
     public init(
@@ -48,19 +54,22 @@ public struct SLAMatch: Codable, Hashable, Sendable {
         categories: Set<Category>? = nil,
         priorities: Set<Priority>? = nil,
         countries: Set<String>? = nil,
-        channels: Set<Channel>? = nil
+        channels: Set<Channel>? = nil,
+        contracts: Set<String>? = nil
     ) {
         self.levels = levels
         self.categories = categories
         self.priorities = priorities
         self.countries = countries
         self.channels = channels
+        self.contracts = contracts
     }
 
     /// Whether all conditions hold.
     public func holds(for subject: SLASubject) -> Bool {
         holds(levels, subject.level) && holds(categories, subject.category) && holds(priorities, subject.priority)
             && holds(countries, subject.country) && holds(channels, subject.channel)
+            && holds(contracts, subject.contract)
     }
 
     /// Writes each set in rising order, so that equal conditions give equal bytes.
@@ -71,10 +80,11 @@ public struct SLAMatch: Codable, Hashable, Sendable {
         try container.encodeIfPresent(priorities?.sorted(), forKey: .priorities)
         try container.encodeIfPresent(countries?.sorted(), forKey: .countries)
         try container.encodeIfPresent(channels?.map(\.rawValue).sorted(), forKey: .channels)
+        try container.encodeIfPresent(contracts?.sorted(), forKey: .contracts)
     }
 
     private enum CodingKeys: String, CodingKey {
-        case levels, categories, priorities, countries, channels
+        case levels, categories, priorities, countries, channels, contracts
     }
 
     private func holds<Fact: Hashable>(_ allowed: Set<Fact>?, _ fact: Fact?) -> Bool {

@@ -10,11 +10,14 @@ public struct SLATarget: Codable, Hashable, Sendable {
     public let minutes: Int
     /// What counts as time.
     public let measure: Measure
+    /// When its clock starts, stands still and stops; nil for the metric's standard.
+    public let conditions: SLAConditions?
 
     /// A budget of so many minutes.
-    public init(_ minutes: Int, _ measure: Measure) {
+    public init(_ minutes: Int, _ measure: Measure, conditions: SLAConditions? = nil) {
         self.minutes = minutes
         self.measure = measure
+        self.conditions = conditions
     }
 
     /// The budget as a duration.
@@ -38,6 +41,8 @@ public struct SLATargets: Codable, Hashable, Sendable {
     public var resolution: SLATarget?
     /// Longest silence towards the customer.
     public var progress: SLATarget?
+    /// How long a team may have the ticket, by the team's id; `*` stands for every team that is not named.
+    public var departments: [String: SLATarget]?
 
     /// Targets; those left out are the defaults of R4.1, and no response targets.
     public init(
@@ -45,23 +50,43 @@ public struct SLATargets: Codable, Hashable, Sendable {
         firstResponse: SLATarget? = nil,
         nextResponse: SLATarget? = nil,
         resolution: SLATarget? = SLATarget(1_440, .wall),
-        progress: SLATarget? = SLATarget(1_440, .wall)
+        progress: SLATarget? = SLATarget(1_440, .wall),
+        departments: [String: SLATarget]? = nil
     ) {
         self.acknowledgement = acknowledgement
         self.firstResponse = firstResponse
         self.nextResponse = nextResponse
         self.resolution = resolution
         self.progress = progress
+        self.departments = departments
     }
 
-    /// The target of a metric, if it has one.
-    public func target(of metric: SLAMetric) -> SLATarget? {
+    /// The target that a clock was counted by.
+    public func target(of clock: SLAClock) -> SLATarget? { target(of: clock.metric, team: clock.team) }
+
+    /// Whether clocks depend on who has the ticket.
+    public var followAssignments: Bool {
+        !(departments ?? [:]).isEmpty || named.contains { $0.target.conditions?.names(.assigned) ?? false }
+    }
+
+    /// Every target with what it measures, in a fixed order.
+    var named: [(metric: SLAMetric, target: SLATarget)] {
+        SLAMetric.allCases.flatMap { metric in
+            metric == .department
+                ? (departments ?? [:]).sorted { $0.key < $1.key }.map { (metric, $0.value) }
+                : target(of: metric).map { [(metric, $0)] } ?? []
+        }
+    }
+
+    /// The target of a metric, if it has one; a department's is that of a team.
+    public func target(of metric: SLAMetric, team: String? = nil) -> SLATarget? {
         switch metric {
         case .acknowledgement: acknowledgement
         case .firstResponse: firstResponse
         case .nextResponse: nextResponse
         case .resolution: resolution
         case .progress: progress
+        case .department: team.flatMap { departments?[$0] } ?? (team == nil ? nil : departments?["*"])
         }
     }
 }

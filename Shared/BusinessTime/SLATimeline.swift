@@ -1,56 +1,19 @@
 import FoundationEssentials
 import Tickets
 
-/// A clock's life before any arithmetic: begin, pauses, end.
-struct SLARun {
-    let metric: SLAMetric
-    let cycle: Int
-    let startedAt: Date
-    var pauses: [Pause] = []
-    var stoppedAt: Date?
-    var isCancelled = false
-
-    var isRunning: Bool { stoppedAt == nil }
-    var isPaused: Bool { isRunning && pauses.last.map { $0.to == nil } ?? false }
-
-    mutating func pause(_ at: Date) {
-        if isRunning, !isPaused { pauses.append(Pause(from: at, to: nil)) }
-    }
-
-    mutating func resume(_ at: Date) {
-        if isPaused { pauses[pauses.count - 1].to = at }
-    }
-
-    /// Ends the clock; an open pause ends with it.
-    mutating func stop(_ at: Date, cancelled: Bool = false) {
-        guard isRunning else { return }
-        resume(at)
-        stoppedAt = at
-        isCancelled = cancelled
-    }
-
-    /// Goes on with what was left of the budget.
-    mutating func restart(_ at: Date) {
-        guard let stopped = stoppedAt else { return }
-        pauses.append(Pause(from: stopped, to: at))
-        stoppedAt = nil
-        isCancelled = false
-    }
-}
-
-/// Folds a ledger into the lives of its clocks.
+/// Folds a ledger into the lives of its clocks, by the conditions of the targets; metrics without target have none.
 ///
-/// First and next response do not pause. Resolution pauses while the ticket waits, for whatever, and while a proposal
-/// is open; progress only while the customer's answer is awaited. Automatic messages stop no response clock.
+/// Automatic messages stop no response clock.
 struct SLATimeline {
     private(set) var runs: [SLARun] = []
+    private let targets: SLATargets
     private var status = TicketStatus.open
     private var hasHumanReply = false
 
-    init(_ facts: SLAFacts) {
-        for metric in [SLAMetric.acknowledgement, .firstResponse, .resolution, .progress] {
-            begin(metric, facts.startsAt)
-        }
+    init(_ facts: SLAFacts, targets: SLATargets) {
+        self.targets = targets
+        pass(.received, facts.startsAt)
+        begin(.progress, facts.startsAt)
         var latest = facts.startsAt
         for event in facts.events {
             latest = max(latest, event.at)
@@ -61,8 +24,12 @@ struct SLATimeline {
     private mutating func apply(_ kind: SLAEvent.Kind, _ at: Date) {
         switch kind {
         case .opened, .autoReply: break
+        case .classified: pass(.classified, at)
+        case .assigned(let team):
+            pass(.assigned, at)
+            enter(team, at)
         case .acknowledged:
-            stop(.acknowledgement, at)
+            pass(.acknowledged, at)
             renewProgress(at)
         case .progressSent: renewProgress(at)
         case .customerMessage: hear(at)
@@ -72,13 +39,34 @@ struct SLATimeline {
         case .proposed:
             answer(at)
             move(to: .proposed, at)
+            pass(.proposed, at)
         case .objected:
             move(to: .open, at)
+            for index in runs.indices where runs[index].wasProposed { runs[index].restart(at) }
             hear(at)
-        case .resolved: end(.resolved, at)
-        case .closed: end(.closed, at)
-        case .merged: end(.merged, at)
+        case .resolved: end(.resolved, .resolved, at)
+        case .closed: end(.closed, .closed, at)
+        case .merged: end(.merged, .merged, at)
         case .reopened: reopen(at)
+        }
+    }
+
+    /// Stops, gives up and starts what the moment is a condition of.
+    private mutating func pass(_ moment: SLAMoment, _ at: Date) {
+        for index in runs.indices where runs[index].isRunning {
+            if runs[index].conditions.stop.contains(moment) {
+                runs[index].stop(at)
+                runs[index].wasProposed = moment == .proposed
+            } else if runs[index].conditions.cancel.contains(moment) {
+                runs[index].stop(at, cancelled: true)
+            }
+        }
+        guard SLAConditions.starts.contains(moment), !status.isEnded else { return }
+        for metric in [SLAMetric.acknowledgement, .firstResponse, .resolution] {
+            guard let target = targets.target(of: metric), !runs.contains(where: { $0.metric == metric }),
+                FullConditions(metric, target.conditions).start == moment
+            else { continue }
+            begin(metric, at)
         }
     }
 
@@ -92,29 +80,37 @@ struct SLATimeline {
     /// A person wrote to the customer.
     private mutating func answer(_ at: Date) {
         hasHumanReply = true
-        for metric in [SLAMetric.acknowledgement, .firstResponse, .nextResponse] { stop(metric, at) }
+        pass(.replied, at)
         renewProgress(at)
+    }
+
+    /// Another team got the ticket: the department's clock of the former one has done its part.
+    private mutating func enter(_ team: String, _ at: Date) {
+        guard !status.isEnded else { return }
+        if let index = running(.department) {
+            if runs[index].team == team { return }
+            runs[index].stop(at)
+        }
+        begin(.department, at, team: team)
     }
 
     private mutating func move(to next: TicketStatus, _ at: Date) {
         guard !status.isEnded else { return }
         status = next
-        change(.resolution) { next == .open ? $0.resume(at) : $0.pause(at) }
-        change(.progress) { next.isWaitingOnCustomer ? $0.pause(at) : $0.resume(at) }
+        for index in runs.indices where runs[index].isRunning { runs[index].follow(status.standstill, at) }
     }
 
-    private mutating func end(_ next: TicketStatus, _ at: Date) {
-        let isSolved = next == .resolved
+    private mutating func end(_ next: TicketStatus, _ moment: SLAMoment, _ at: Date) {
         status = next
-        stop(.resolution, at, cancelled: !isSolved)
-        stop(.progress, at, cancelled: !isSolved)
-        for metric in [SLAMetric.acknowledgement, .firstResponse, .nextResponse] { stop(metric, at, cancelled: true) }
+        pass(moment, at)
+        for index in runs.indices { runs[index].stop(at, cancelled: true) }
     }
 
     private mutating func reopen(_ at: Date) {
         guard status.isEnded else { return }
         status = .open
         restart(.resolution, at)
+        restart(.department, at)
         if !hasHumanReply { restart(.firstResponse, at) }
         begin(.progress, at)
     }
@@ -122,19 +118,17 @@ struct SLATimeline {
     /// The customer heard of the ticket: one silence ends and the next begins.
     private mutating func renewProgress(_ at: Date) {
         guard let index = running(.progress) else { return }
-        let isPaused = runs[index].isPaused
         runs[index].stop(at)
         begin(.progress, at)
-        if isPaused { runs[runs.count - 1].pause(at) }
     }
 
-    private mutating func begin(_ metric: SLAMetric, _ at: Date) {
+    private mutating func begin(_ metric: SLAMetric, _ at: Date, team: String? = nil) {
+        guard let target = targets.target(of: metric, team: team) else { return }
         let cycle = runs.count { $0.metric == metric } + 1
-        runs.append(SLARun(metric: metric, cycle: cycle, startedAt: at))
-    }
-
-    private mutating func stop(_ metric: SLAMetric, _ at: Date, cancelled: Bool = false) {
-        change(metric) { $0.stop(at, cancelled: cancelled) }
+        let conditions = FullConditions(metric, target.conditions)
+        var run = SLARun(metric: metric, cycle: cycle, startedAt: at, team: team, conditions: conditions)
+        run.follow(status.standstill, at)
+        runs.append(run)
     }
 
     private mutating func restart(_ metric: SLAMetric, _ at: Date) {
@@ -142,12 +136,18 @@ struct SLATimeline {
         runs[index].restart(at)
     }
 
-    private mutating func change(_ metric: SLAMetric, _ body: (inout SLARun) -> Void) {
-        guard let index = running(metric) else { return }
-        body(&runs[index])
-    }
-
     private func running(_ metric: SLAMetric) -> Int? {
         runs.lastIndex { $0.metric == metric && $0.isRunning }
+    }
+}
+
+extension TicketStatus {
+    /// What a ticket stands still for; nil while somebody of ours has to act, and when it has ended.
+    fileprivate var standstill: SLAStandstill? {
+        switch self {
+        case .open, .resolved, .closed, .merged: nil
+        case .proposed: .proposal
+        case .waiting(let reason): SLAStandstill(rawValue: reason.rawValue)
+        }
     }
 }

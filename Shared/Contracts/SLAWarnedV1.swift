@@ -7,7 +7,7 @@ public struct SLAWarnedV1: Message {
 
     /// Row in `ticket`.
     public let ticketID: UUID
-    /// Clock: `acknowledgement`, `first_response`, `next_response`, `resolution`, `progress`.
+    /// Clock: `acknowledgement`, `first_response`, `next_response`, `resolution`, `progress`, `department`.
     public let metric: String
     /// Cycle of the clock, from 1.
     public let cycle: Int

@@ -68,10 +68,10 @@ struct ClockPlanTests {
     }
 
     @Test(
-        "a progress report that leaves soon is in time",
-        arguments: [(sentAt: 1_441.0, state: SLAClock.State.met), (sentAt: 1_500, state: .breached)]
+        "a progress report that leaves after its time is late",
+        arguments: [(sentAt: 1_440.0, state: SLAClock.State.met), (sentAt: 1_440.5, state: .breached)]
     )
-    func grace(sentAt: Double, state: SLAClock.State) {
+    func late(sentAt: Double, state: SLAClock.State) {
         let events = [SLAEvent(.progressSent, at: Self.at(sentAt))]
 
         let clock = Self.clocks(at: 1_600, events).clocks.first { $0.metric == .progress }
@@ -79,17 +79,17 @@ struct ClockPlanTests {
         #expect(clock.map { ClockRow($0, after: nil, stamp: Self.stamp).state } == state)
     }
 
-    /// Minutes at which requests were told; deadline after a day, period of a day.
+    /// Minutes at which requests were told; asked a quarter of an hour before a day is over, period of a day.
     @Test(
         "a request for a report follows the last one by a period",
         arguments: [
-            (now: 100.0, told: [Double](), tells: [String](), next: "progress-0 1440"),
-            (now: 1_441, told: [], tells: ["progress-0"], next: "check 1446"),
-            (now: 1_443, told: [1_441], tells: [], next: "check 1448"),
-            (now: 1_446, told: [1_441], tells: [], next: "check 1506"),
-            (now: 2_860, told: [1_441], tells: [], next: "progress-1 2881"),
-            (now: 2_882, told: [1_441], tells: ["progress-1"], next: "check 2887"),
-            (now: 9_000, told: [1_441, 2_882], tells: ["progress-2"], next: "check 9005"),
+            (now: 100.0, told: [Double](), tells: [String](), next: "progress-0 1425"),
+            (now: 1_426, told: [], tells: ["progress-0"], next: "check 1431"),
+            (now: 1_428, told: [1_426], tells: [], next: "check 1433"),
+            (now: 1_431, told: [1_426], tells: [], next: "check 1491"),
+            (now: 2_845, told: [1_426], tells: [], next: "progress-1 2866"),
+            (now: 2_867, told: [1_426], tells: ["progress-1"], next: "check 2872"),
+            (now: 9_000, told: [1_426, 2_867], tells: ["progress-2"], next: "check 9005"),
         ]
     )
     func rounds(now: Double, told: [Double], tells: [String], next: String) {

@@ -16,12 +16,12 @@ struct ProgressTests {
         try await scene.follow()
         var asked: [String] = []
 
-        for minutes in [1_440.0, 1_440.01, 1_446, 2_880.01, 2_880.02, 2_890, 4_320.02, 4_320.03] {
+        for minutes in [1_425.0, 1_425.01, 1_446, 2_865.01, 2_865.02, 2_890, 4_305.02, 4_305.03] {
             try await scene.setClock(minutes: minutes)
             asked += try Self.asked(try await scene.sweep()).map { "\(minutes): \($0)" }
         }
 
-        #expect(asked == ["1440.01: 2 due 1440.0", "2880.02: 2 due 2880.01", "4320.03: 2 due 4320.02"])
+        #expect(asked == ["1425.01: 2 due 1425.0", "2865.02: 2 due 2865.01", "4305.03: 2 due 4305.02"])
         #expect(
             try await scene.told().filter { $0.hasPrefix("progress") } == [
                 "progress 2 progress-0", "progress 2 progress-1", "progress 2 progress-2",
@@ -35,19 +35,19 @@ struct ProgressTests {
         try await scene.open()
         try await scene.write("replied")
         try await scene.follow()
-        for minutes in [1_440.01, 2_880.02] {
+        for minutes in [1_425.01, 2_865.02] {
             try await scene.setClock(minutes: minutes)
             try await scene.sweep()
         }
         try await scene.write("progress_sent", by: "system:notifier")
 
-        try await scene.setClock(minutes: 4_320.02)
+        try await scene.setClock(minutes: 4_290.02)
         let inTime = try Self.asked(try await scene.sweep())
-        try await scene.setClock(minutes: 4_320.04)
+        try await scene.setClock(minutes: 4_290.04)
         let next = try Self.asked(try await scene.sweep())
 
         #expect(inTime.isEmpty)
-        #expect(next == ["3 due 4320.02"])
+        #expect(next == ["3 due 4290.02"])
     }
 
     /// Cycle and due instant, in minutes after the scene's start, of every request.

@@ -128,12 +128,12 @@ struct TellingTests {
         try await scene.write("waiting", data: #"{"reason":"parts"}"#)
         try await scene.follow()
 
-        try await scene.setClock(minutes: 1_440.01)
+        try await scene.setClock(minutes: 1_425.01)
         let first = try await scene.sweep()
         try await scene.write("progress_sent", by: "system:notifier")
-        try await scene.setClock(minutes: 1_446)
+        try await scene.setClock(minutes: 1_431)
         let check = try await scene.sweep()
-        try await scene.setClock(minutes: 2_880.02)
+        try await scene.setClock(minutes: 2_850.02)
         let second = try await scene.sweep()
 
         #expect(try Self.cycles(first) == [2])

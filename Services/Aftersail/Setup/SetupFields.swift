@@ -74,18 +74,22 @@ indirect enum SetupFields: Sendable {
         "rules": .each(
             .object([
                 "name": .anything,
-                "match": fields("levels", "categories", "priorities", "countries", "channels"),
+                "match": fields("levels", "categories", "priorities", "countries", "channels", "contracts"),
                 "targets": .object(
                     Dictionary(
                         uniqueKeysWithValues: [
                             "acknowledgement", "firstResponse", "nextResponse", "resolution", "progress",
-                        ].map { ($0, fields("minutes", "measure")) }
+                        ].map { ($0, slaTarget) } + [("departments", .each(slaTarget))]
                     )
                 ),
                 "warnShares": .anything,
                 "escalation": .each(fields("role", "afterMinutes")),
             ])
         ),
+    ])
+
+    private static let slaTarget = SetupFields.object([
+        "minutes": .anything, "measure": .anything, "conditions": fields("start", "pause", "stop", "cancel"),
     ])
 
     private static let routingPolicy = fields(
