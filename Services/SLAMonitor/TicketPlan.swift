@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// What a ticket asks for now, from its facts alone: equal facts give equal plans.
@@ -23,16 +24,10 @@ struct TicketPlan: Sendable {
     let explanations: [ClockKey: ClockExplanation]
 
     init(_ facts: TicketFacts, targets: TargetsInForce.Targets, promiseWait: Duration, now: Date) {
-        let (calendarName, calendar) = targets.calendars.calendar(for: facts.subject.country)
-        let slaFacts = SLAFacts(
-            openedAt: facts.openedAt,
-            receivedAt: facts.clockStart,
-            subject: facts.subject,
-            policy: targets.policy,
-            calendar: calendar,
-            events: facts.events
-        )
-        let clocks = facts.isMachine ? nil : SLAClocks(slaFacts, now: now)
+        let head = facts.head
+        let (calendarName, calendar) = targets.calendars.calendar(for: head.subject.country)
+        let slaFacts = head.facts(facts.events, policy: targets.policy, calendar: calendar)
+        let clocks = head.isMachine ? nil : SLAClocks(slaFacts, now: now)
         let plans = clocks.map { Self.plans(of: $0, facts, targets.stamp, now) } ?? []
         let rows = Self.changed(plans.map(\.row), facts, now)
         let promise = clocks.map { PromisePlan(facts, $0, promiseWait: promiseWait, now: now) }
@@ -51,7 +46,7 @@ struct TicketPlan: Sendable {
         _ stamp: TargetsInForce.Stamp,
         _ now: Date
     ) -> [ClockPlan] {
-        let owed = clocks.clocks.filter { !(facts.cannotBeAcknowledged && $0.metric == .acknowledgement) }
+        let owed = clocks.clocks.filter { !(facts.head.cannotBeAcknowledged && $0.metric == .acknowledgement) }
         return owed.map { clock in
             let stored = facts.clocks[ClockKey(clock)]
             return ClockPlan(clock, of: clocks, stored: stored, notices: facts.notices, stamp: stamp, now: now)
@@ -85,8 +80,8 @@ private struct PromisePlan {
         let isPromised = facts.notices.contains {
             $0.clock == TicketPlan.promiseClock && $0.step == TicketPlan.promiseStep
         }
-        let latestStart = facts.openedAt.addingTimeInterval(Double(promiseWait.components.seconds))
-        let isDue = facts.isClassified || latestStart.microseconds < now.microseconds
+        let latestStart = facts.head.openedAt.addingTimeInterval(Double(promiseWait.components.seconds))
+        let isDue = facts.head.isClassified || latestStart.microseconds < now.microseconds
         tell = isPromised || !isDue ? nil : Self.promise(clocks, now)
         timer =
             isPromised || isDue
