@@ -74,9 +74,10 @@ public struct ClockRow: Sendable {
             && stoppedAt?.microseconds == other.stoppedAt?.microseconds
     }
 
-    /// Whether the database must learn of it; ended clocks keep the versions they ended by.
+    /// Whether the database must learn of it; an ended clock keeps the deadline and the versions that it ended by.
     public func differs(from stored: ClockRow) -> Bool {
-        !agrees(with: stored) || (stoppedAt == nil && stamp != stored.stamp)
+        if stamp == stored.stamp { return !agrees(with: stored) }
+        return stoppedAt == nil || stoppedAt?.microseconds != stored.stoppedAt?.microseconds
     }
 
     private static func state(of clock: SLAClock) -> SLAClock.State {
