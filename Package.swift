@@ -108,13 +108,14 @@ let package = Package(
             ]
         ),
         shared("Setup", ["Postgres", "Contracts", "Tickets", "BusinessTime", "Routing", "Triage", "Wording"]),
+        shared("ClockRecord", ["Setup", "BusinessTime", "Tickets", "Postgres"]),
         shared("Desk", ["WorkerKit", "Contracts", "Tickets", "Postgres"]),
 
         // The six workers and the operator's command line
         worker("Intake", ["Digest"]),
         worker("Classifier", ["Setup", "Triage"]),
         worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
-        worker("SLAMonitor", ["Setup", "BusinessTime", "Mutants"]),
+        worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
         worker("Notifier", ["Setup", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
         service(
@@ -194,7 +195,7 @@ let package = Package(
             "SLAMonitor",
             [
                 "Rig", "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "BusinessTime",
-                "Desk", log,
+                "ClockRecord", "Desk", log,
             ]
         ),
         tests(

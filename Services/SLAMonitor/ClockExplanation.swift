@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// What a deadline was counted by, stored with it; the intervals follow from it, the ledger and the stored versions.

@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// What one clock asks for now: a reading to store, steps to tell, and when to look again.

@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 import Postgres
 import Synchronization
@@ -106,7 +107,7 @@ struct ResolutionSample: Equatable, Sendable {
             $0.key.metric == SLAMetric.resolution.rawValue && $0.stoppedAt != nil
         }
         guard let solved, !stored else { return nil }
-        ticket = facts.id
+        ticket = facts.head.id
         self.kind = kind
         resolvedAt = solved.at
         let calendar = clocks.facts.calendar

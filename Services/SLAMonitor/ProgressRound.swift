@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// The next request for a progress report, and when to look whether one has left.

@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// Whether the customer is promised something now, or when.
@@ -16,8 +17,8 @@ struct PromisePlan {
         let isPromised = facts.notices.contains {
             $0.clock == TicketPlan.promiseClock && $0.step == TicketPlan.promiseStep
         }
-        let latestStart = facts.openedAt.addingTimeInterval(Double(promiseWait.components.seconds))
-        let isDue = facts.isClassified || latestStart.microseconds < now.microseconds
+        let latestStart = facts.head.openedAt.addingTimeInterval(Double(promiseWait.components.seconds))
+        let isDue = facts.head.isClassified || latestStart.microseconds < now.microseconds
         tell = isPromised || !isDue ? nil : .promise(PromiseMade(clocks, paced, now: now))
         timer =
             isPromised || isDue

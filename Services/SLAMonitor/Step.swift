@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// Something that a clock does at an instant: tell somebody, or be looked at again.

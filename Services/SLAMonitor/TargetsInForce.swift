@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 import Logging
 import Postgres
@@ -8,31 +9,12 @@ import WorkerKit
 
 /// Policy and calendars as an operator loaded them, or the built-in ones.
 final class TargetsInForce: Sendable {
-    /// Versions of what clocks were counted by; "0" is built in.
-    struct Stamp: Hashable, Sendable {
-        let policy: String
-        let calendar: String
-    }
-
-    /// What one turn counts by.
-    struct Targets: Sendable {
-        let policy: SLAPolicy
-        let calendars: Calendars
-        let stamp: Stamp
-
-        /// Whether some rule has clocks that depend on who has the ticket.
-        var followAssignments: Bool { policy.rules.contains { $0.targets.followAssignments } }
-
-        static let builtIn = Targets(
-            policy: .standard,
-            calendars: .builtIn,
-            stamp: Stamp(policy: "0", calendar: "0")
-        )
-    }
+    typealias Stamp = ClockStamp
+    typealias Targets = ClockTargets
 
     private let policies: SetupCache<SLAPolicy, SLAPolicy>
     private let calendars: SetupCache<CalendarBook, Calendars>
-    private let latest = Mutex(Targets.builtIn)
+    private let latest = Mutex(ClockTargets.builtIn)
     private let log: Logger
 
     init(patience: Duration, log: Logger) {
@@ -68,34 +50,5 @@ final class TargetsInForce: Sendable {
             )
             return latest.withLock { $0 }
         }
-    }
-}
-
-/// Every calendar compiled, and which of them counts for a country.
-struct Calendars: Sendable {
-    /// Round the clock everywhere.
-    static let builtIn = Calendars(book: .builtIn, compiled: [:])
-
-    private let book: CalendarBook
-    private let compiled: [String: WorkCalendar]
-
-    /// Compiles a book.
-    ///
-    /// - Throws: `CalendarError` for a calendar that cannot be read; loading a better one helps.
-    init(_ book: CalendarBook) throws(CalendarError) {
-        var compiled: [String: WorkCalendar] = [:]
-        for (name, definition) in book.calendars { compiled[name] = try WorkCalendar(definition, mustOpenAfter: nil) }
-        self.init(book: book, compiled: compiled)
-    }
-
-    private init(book: CalendarBook, compiled: [String: WorkCalendar]) {
-        self.book = book
-        self.compiled = compiled
-    }
-
-    /// The calendar that counts the business time of tickets from a country.
-    func calendar(for country: String?) -> (name: String, calendar: WorkCalendar) {
-        let name = book.name(forCountry: country)
-        return compiled[name].map { (name, $0) } ?? (CalendarBook.alwaysName, WallCalendar.always)
     }
 }

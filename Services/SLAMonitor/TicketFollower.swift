@@ -1,3 +1,4 @@
+import ClockRecord
 import Contracts
 import FoundationEssentials
 import WorkerKit
@@ -14,7 +15,7 @@ struct TicketFollower: Sendable {
     func follow(_ tickets: [UUID], because causes: [UUID: Envelope], in turn: Turn) async throws -> Set<UUID> {
         guard !tickets.isEmpty else { return [] }
         let targets = try await targets.current(in: turn.transaction)
-        let facts = try await turn.transaction.ticketFacts(of: tickets.sorted())
+        let facts = try await turn.transaction.ticketFacts(of: tickets.sorted(), kinds: targets.ledgerKinds)
         let book = paces.book
         let plans = facts.map { facts in
             FollowedTicket(

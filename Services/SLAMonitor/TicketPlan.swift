@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 
 /// What a ticket asks for now, from its facts alone: equal facts give equal plans.
@@ -31,22 +32,16 @@ struct TicketPlan: Sendable {
         promiseWait: Duration,
         now: Date
     ) {
-        let (calendarName, calendar) = targets.calendars.calendar(for: facts.subject.country)
-        let slaFacts = SLAFacts(
-            openedAt: facts.openedAt,
-            receivedAt: facts.clockStart,
-            subject: facts.subject,
-            policy: targets.policy,
-            calendar: calendar,
-            events: facts.events
-        )
-        let clocks = facts.isMachine ? nil : SLAClocks(slaFacts, now: now)
+        let head = facts.head
+        let (calendarName, calendar) = targets.calendars.calendar(for: head.subject.country)
+        let slaFacts = head.facts(facts.events, policy: targets.policy, calendar: calendar)
+        let clocks = head.isMachine ? nil : SLAClocks(slaFacts, now: now)
         let plans = clocks.map { Self.plans(of: $0, facts, targets.stamp, now) } ?? []
         let rows = Self.changed(plans.map(\.row), facts, now)
         let kind = PaceBook.Kind(
             calendar: calendarName,
-            category: facts.subject.category,
-            priority: facts.subject.priority
+            category: head.subject.category,
+            priority: head.subject.priority
         )
         let promise = clocks.map { PromisePlan(facts, $0, paces.pace(of: kind), promiseWait: promiseWait, now: now) }
         let wanted = plans.compactMap(\.timer) + [promise?.timer].compactMap { $0 }
@@ -65,7 +60,7 @@ struct TicketPlan: Sendable {
         _ stamp: TargetsInForce.Stamp,
         _ now: Date
     ) -> [ClockPlan] {
-        let owed = clocks.clocks.filter { !(facts.cannotBeAcknowledged && $0.metric == .acknowledgement) }
+        let owed = clocks.clocks.filter { !(facts.head.cannotBeAcknowledged && $0.metric == .acknowledgement) }
         return owed.map { clock in
             let stored = facts.clocks[ClockKey(clock)]
             return ClockPlan(clock, of: clocks, stored: stored, notices: facts.notices, stamp: stamp, now: now)

@@ -1,3 +1,4 @@
+import ClockRecord
 import FoundationEssentials
 import Mutants
 import Postgres

@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import Contracts
 import FoundationEssentials
 import Mutants
@@ -40,8 +41,8 @@ extension Transaction {
             rows.map(\.row.dueAt),
             rows.map(\.row.stoppedAt),
             rows.map { Int32($0.row.deadlineVersion) },
-            rows.map(\.row.policyVersion),
-            rows.map(\.row.calendarVersion),
+            rows.map(\.row.stamp.policy),
+            rows.map(\.row.stamp.calendar),
             explanations,
             now
         )

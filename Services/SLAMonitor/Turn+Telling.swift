@@ -1,3 +1,4 @@
+import ClockRecord
 import Contracts
 import FoundationEssentials
 import Postgres

@@ -1,3 +1,4 @@
+import ClockRecord
 import FoundationEssentials
 import Postgres
 import WorkerKit

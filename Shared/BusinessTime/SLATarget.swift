@@ -64,9 +64,10 @@ public struct SLATargets: Codable, Hashable, Sendable {
     /// The target that a clock was counted by.
     public func target(of clock: SLAClock) -> SLATarget? { target(of: clock.metric, team: clock.team) }
 
-    /// Whether clocks depend on who has the ticket.
-    public var followAssignments: Bool {
-        !(departments ?? [:]).isEmpty || named.contains { $0.target.conditions?.names(.assigned) ?? false }
+    /// Whether clocks depend on a moment because a condition names it; departments depend on assignments.
+    public func follows(_ moment: SLAMoment) -> Bool {
+        if moment == .assigned, !(departments ?? [:]).isEmpty { return true }
+        return named.contains { $0.target.conditions?.names(moment) ?? false }
     }
 
     /// Every target with what it measures, in a fixed order.

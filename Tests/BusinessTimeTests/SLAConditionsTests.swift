@@ -41,7 +41,7 @@ struct SLAConditionsTests {
         let clock = clocks(targets, now: 50, (.assigned(team: "a"), 10), (.assigned(team: "b"), 30)).latest(.resolution)
 
         #expect(clock?.dueAt == monday(70))
-        #expect(targets.followAssignments)
+        #expect(targets.follows(.assigned))
     }
 
     @Test("a clock stands still only for what its policy names")

@@ -1,4 +1,5 @@
 import BusinessTime
+import ClockRecord
 import FoundationEssentials
 import Testing
 import Tickets
@@ -152,8 +153,7 @@ extension ClockRow {
             dueAt: dueAt,
             stoppedAt: stoppedAt,
             deadlineVersion: deadlineVersion,
-            policyVersion: policyVersion,
-            calendarVersion: calendarVersion
+            stamp: stamp
         )
     }
 }

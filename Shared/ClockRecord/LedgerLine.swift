@@ -1,23 +1,32 @@
-import BusinessTime
-import FoundationEssentials
+public import BusinessTime
+public import FoundationEssentials
 import Tickets
 
 /// A line of the ledger as the database holds it.
-struct LedgerLine: Sendable {
+public struct LedgerLine: Sendable {
     /// Kinds that clocks care about.
-    static let kinds = [
+    public static let kinds = [
         "opened", "acknowledged", "customer_message", "replied", "progress_sent", "waiting", "resumed", "proposed",
-        "objected", "resolved", "closed", "reopened", "merged",
+        "objected", "resolved", "closed", "reopened", "merged", "classified", "assigned",
     ]
 
-    let at: Date
-    let kind: String
-    let actor: String
-    let reason: String?
-    let isMachine: Bool
+    /// When it happened.
+    public let at: Date
+    /// When it was written down; lines count in this order.
+    public let recordedAt: Date
+    /// What happened, one of ``kinds``.
+    public let kind: String
+    /// Who did it: `agent:<id>`, `customer`, `system:<worker>` or `operator:<name>`.
+    public let actor: String
+    /// What a ticket waits for since then.
+    public let reason: String?
+    /// The team that got it.
+    public let team: String?
+    /// Whether a machine of the customer's wrote.
+    public let isMachine: Bool
 
     /// What clocks make of it; nothing when a machine of the customer's wrote.
-    var events: [SLAEvent] {
+    public var events: [SLAEvent] {
         switch kind {
         case "opened": [SLAEvent(.opened, at: at)]
         case "acknowledged": [SLAEvent(.acknowledged, at: at)]
@@ -35,6 +44,8 @@ struct LedgerLine: Sendable {
             [SLAEvent(.reopened, at: at), SLAEvent(.customerMessage, at: at)]
         case "reopened": [SLAEvent(.reopened, at: at)]
         case "merged": [SLAEvent(.merged, at: at)]
+        case "classified": [SLAEvent(.classified, at: at)]
+        case "assigned": team.map { [SLAEvent(.assigned(team: $0), at: at)] } ?? []
         default: []
         }
     }
