@@ -121,8 +121,8 @@ let package = Package(
         service(
             "Aftersail",
             [
-                "WorkerKit", "Desk", "Setup", "Broker", "Postgres", "Contracts", "Topology", "Tickets", "Digest",
-                "BusinessTime", "Routing", "Triage", "Wording", log, "Yams",
+                "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
+                "Digest", "BusinessTime", "Routing", "Triage", "Wording", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -205,7 +205,15 @@ let package = Package(
         tests("Setup", ["Postgres", "BusinessTime"]),
         tests("Desk", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", log]),
         .testTarget(name: "ModelTests", path: "Tests/ModelTests", swiftSettings: house),
-        tests("Aftersail", ["Postgres", "Broker", "Contracts", "Topology"]),
+        tests(
+            "Aftersail",
+            [
+                "SLAMonitor", "Desk", "ClockRecord", "BusinessTime", "Tickets", "WorkerKit", "Postgres", "Broker",
+                "Contracts",
+                "Topology", log,
+            ],
+            resources: ["BusinessCases"]
+        ),
         .testTarget(
             name: "PipelineTests",
             dependencies: [

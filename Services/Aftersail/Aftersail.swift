@@ -16,7 +16,7 @@ import WorkerKit
         version: Product.version,
         subcommands: [
             MigrateCommand.self, TopologyCommand.self, SetupCommand.self, SubmitCommand.self, TicketCommand.self,
-            AgentCommand.self, NotificationCommand.self, SurveyCommand.self, QuarantineCommand.self,
+            AgentCommand.self, SLACommand.self, NotificationCommand.self, SurveyCommand.self, QuarantineCommand.self,
             ParkedCommand.self, RetentionCommand.self, RestoreCommand.self, StatusCommand.self, DoctorCommand.self,
         ]
     )

@@ -16,9 +16,12 @@ public enum RFC3339 {
     ///
     /// Accepts `T`, `t` or a space, any number of decimals (cut to microseconds), `Z`, `z` or `±hh:mm`, and the
     /// leap second 60, which counts as the next minute's first second.
-    public static func date(_ text: some StringProtocol) -> Date? {
-        var reader = Reader(bytes: Array(text.utf8))
-        guard reader.bytes.count <= 64, let day = reader.day(), reader.take(oneOf: "Tt "),
+    public static func date(_ text: some StringProtocol) -> Date? { date(Array(text.utf8)[...]) }
+
+    /// The same from bytes at hand.
+    public static func date(_ bytes: ArraySlice<UInt8>) -> Date? {
+        var reader = Reader(bytes)
+        guard bytes.count <= 64, let day = reader.day(), reader.take(oneOf: "Tt "),
             let time = reader.time(), let offset = reader.offset(), reader.isAtEnd
         else { return nil }
         let seconds = day * 86_400 + time.seconds - offset
@@ -80,12 +83,15 @@ public enum RFC3339 {
 
 /// Walks over the bytes of one date-time.
 private struct Reader {
-    let bytes: [UInt8]
-    var position = 0
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        position = bytes.startIndex
+    }
 
-    var isAtEnd: Bool { position == bytes.count }
+    var isAtEnd: Bool { position == bytes.endIndex }
 
     mutating func day() -> Int? {
         guard let year = number(4), year >= 1, take(oneOf: "-"), let month = number(2), (1...12).contains(month),
@@ -108,7 +114,7 @@ private struct Reader {
 
     mutating func offset() -> Int? {
         if take(oneOf: "Zz") { return 0 }
-        let negative = position < bytes.count && bytes[position] == UInt8(ascii: "-")
+        let negative = position < bytes.endIndex && bytes[position] == UInt8(ascii: "-")
         guard take(oneOf: "+-"), let hours = number(2), hours <= 23, take(oneOf: ":"), let minutes = number(2),
             minutes <= 59
         else { return nil }
@@ -116,13 +122,13 @@ private struct Reader {
     }
 
     mutating func take(oneOf characters: StaticString) -> Bool {
-        guard position < bytes.count, characters.description.utf8.contains(bytes[position]) else { return false }
+        guard position < bytes.endIndex, characters.description.utf8.contains(bytes[position]) else { return false }
         position += 1
         return true
     }
 
     private mutating func number(_ width: Int) -> Int? {
-        guard position + width <= bytes.count else { return nil }
+        guard position + width <= bytes.endIndex else { return nil }
         var value = 0
         for byte in bytes[position..<position + width] {
             guard let digit = digit(byte) else { return nil }
@@ -135,7 +141,7 @@ private struct Reader {
     private mutating func decimals() -> Int? {
         var value = 0
         var count = 0
-        while position < bytes.count, let digit = digit(bytes[position]) {
+        while position < bytes.endIndex, let digit = digit(bytes[position]) {
             if count < 6 { value = value * 10 + digit }
             count += 1
             position += 1

@@ -17,7 +17,15 @@ struct CommandRun: Sendable {
 }
 
 /// Runs a command line in this process, against the test's own services.
-func aftersail(_ arguments: String..., input: String = "", environment: [String: String] = [:]) async -> CommandRun {
+///
+/// The input comes in pieces of `piece` bytes.
+func aftersail(
+    _ arguments: String...,
+    input: String = "",
+    piece: Int = 1_000,
+    environment: [String: String] = [:]
+) async -> CommandRun {
+    let unread = Mutex(Array(input.utf8)[...])
     let said = Recorder()
     let complained = Recorder()
     let base = [
@@ -27,7 +35,12 @@ func aftersail(_ arguments: String..., input: String = "", environment: [String:
         environment: base.merging(environment) { $1 },
         say: { said.add($0) },
         complain: { complained.add($0) },
-        input: { Array(input.utf8) },
+        nextInput: {
+            unread.withLock { bytes in
+                defer { bytes = bytes.dropFirst(piece) }
+                return Array(bytes.prefix(piece))
+            }
+        },
         isTerminal: false,
         showsProgress: false
     )

@@ -113,7 +113,7 @@ struct TicketCommandTests {
         "every command explains itself",
         arguments: [
             "migrate", "topology", "setup", "submit", "ticket", "agent", "notification", "survey", "quarantine",
-            "parked", "status", "doctor",
+            "parked", "sla", "status", "doctor",
         ]
     )
     func help(name: String) async {

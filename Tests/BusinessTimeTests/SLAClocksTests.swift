@@ -254,21 +254,6 @@ struct SLAClocksTests {
         #expect(after?.state == .breached)
     }
 
-    @Test("the explanation names every interval and says the same twice")
-    func explained() {
-        let all = clocks(now: 300, (.paused(.parts), 100), (.resumed, 160))
-
-        let lines = all.explanation()
-
-        #expect(lines == all.explanation())
-        #expect(lines.first == "policy test version 3, rule all, zone UTC")
-        #expect(lines.contains("resolution 1: 600 business minutes from 2024-06-03 09:00Z"))
-        #expect(lines.contains("  paused 2024-06-03 10:40Z to 2024-06-03 11:40Z"))
-        #expect(lines.contains("  2024-06-03 09:00 to 2024-06-03 10:40 counts 100 min, together 100 min"))
-        #expect(lines.contains("  2024-06-04 09:00 to 2024-06-04 12:00 counts 180 min, together 600 min"))
-        #expect(lines.contains("  due 2024-06-04 12:00Z: running"))
-    }
-
     @Test("the deadline version changes exactly with the deadline")
     func version() {
         let versions = [

@@ -9,12 +9,25 @@ struct Surroundings: Sendable {
     var say: @Sendable (String) -> Void
     /// Writes to standard error.
     var complain: @Sendable (String) -> Void
-    /// All of standard input.
-    var input: @Sendable () -> [UInt8]
+    /// The next piece of standard input; empty at its end.
+    var nextInput: @Sendable () -> [UInt8]
     /// Whether a person reads standard output.
     var isTerminal: Bool
     /// Whether progress is shown on standard error.
     var showsProgress: Bool
+
+    /// All of standard input.
+    var input: @Sendable () -> [UInt8] {
+        { [nextInput] in
+            var bytes = nextInput()
+            var piece = bytes
+            while !piece.isEmpty {
+                piece = nextInput()
+                bytes += piece
+            }
+            return bytes
+        }
+    }
 
     @TaskLocal static var current = Surroundings.process
 
@@ -23,11 +36,7 @@ struct Surroundings: Sendable {
             environment: ProcessInfo.processInfo.environment,
             say: { StandardStreams.output($0) },
             complain: { StandardStreams.error($0) },
-            input: {
-                var bytes: [UInt8] = []
-                while let line = readLine(strippingNewline: false) { bytes += line.utf8 }
-                return bytes
-            },
+            nextInput: { StandardStreams.input(atMost: 1 << 18) },
             isTerminal: StandardStreams.outputIsTerminal,
             showsProgress: StandardStreams.errorIsTerminal
         )

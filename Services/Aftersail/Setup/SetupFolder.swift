@@ -42,11 +42,40 @@ enum SetupFolder {
         }
     }
 
-    private static func file(_ folder: String, _ name: String) throws -> SetupFile {
-        guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)"), bytes.count < 16 << 20,
+    /// One file of a kind, which need not say it.
+    ///
+    /// - Throws: `Failure` naming the file and the place of what is wrong.
+    static func file(at path: String, of kind: SetupKind) throws -> SetupFile {
+        guard case .object(var members) = try value(at: path) else {
+            throw Failure(.badData, "\(path): the file should hold fields, not a single value or list")
+        }
+        let written = members.removeValue(forKey: "kind")?.string ?? kind.rawValue
+        guard written == kind.rawValue else {
+            throw Failure(.badData, "\(path) is of kind '\(written)', not '\(kind.rawValue)'; name another file")
+        }
+        return SetupFile(name: path, kind: kind, body: .object(members))
+    }
+
+    /// What a YAML or JSON file holds.
+    ///
+    /// - Throws: `Failure` naming the file and the place of what is wrong.
+    static func value(at path: String) throws -> JSONValue {
+        do {
+            return try content(path)
+        } catch let problem as SetupProblem {
+            throw Failure(.badData, "\(path): \(problem)")
+        }
+    }
+
+    private static func content(_ path: String) throws -> JSONValue {
+        guard let bytes = FileManager.default.contents(atPath: path), bytes.count < 16 << 20,
             let text = String(validating: bytes, as: UTF8.self)
         else { throw SetupProblem("", "not readable as UTF-8 of less than 16 MiB") }
-        guard case .object(var members) = try SetupYAML.value(of: text) else {
+        return try SetupYAML.value(of: text)
+    }
+
+    private static func file(_ folder: String, _ name: String) throws -> SetupFile {
+        guard case .object(var members) = try content("\(folder)/\(name)") else {
             throw SetupProblem("", "the file should hold fields, not a single value or list")
         }
         let stem = String(name.prefix { $0 != "." })

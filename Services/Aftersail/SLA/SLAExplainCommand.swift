@@ -1,0 +1,40 @@
+import ArgumentParser
+import BusinessTime
+import ClockRecord
+import Contracts
+import FoundationEssentials
+import Postgres
+
+/// How a ticket's deadlines came about.
+struct SLAExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explains every clock of a ticket: rule, calendar, each stretch, deadline, and what was told when.",
+        discussion: """
+            A clock is explained by the versions of policy and calendars that it was counted by last; they are stored with \
+            it. Where the versions in force would give another deadline, that is said. `counts` is open time used, \
+            `gives back` is open time of a pause, which moves the deadline. Times are those of the calendar's zone. \
+            Nothing of what customers wrote is shown.
+            """
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "Number or id of the ticket.")
+    var number: String
+
+    func run() async throws {
+        let wanted = number
+        let prefix = common.access.variable("AFTERSAIL_TICKET_PREFIX") ?? "AS-"
+        let explained = try await common.access.read { database in
+            try await database.transaction { transaction in
+                transaction.enqueue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                let id = try await TicketLookup.id(of: wanted, prefix: prefix, in: transaction)
+                return try await ExplainedTicket.read(id, in: transaction)
+            }
+        }
+        let output = common.output
+        if output.isJSON { return output.json(try JSONDocument(WireJSON.encode(explained)).root) }
+        ExplainedPage(ticket: explained, output: output).print()
+    }
+}

@@ -1,0 +1,72 @@
+public import BusinessTime
+public import FoundationEssentials
+public import Postgres
+
+/// A ticket with everything that was recorded of its clocks.
+public struct RecordedTicket: Sendable {
+    /// What is known of it besides the ledger.
+    public let head: TicketHead
+    /// The ledger as far as clocks care, in the order in which it was written.
+    public internal(set) var lines: [LedgerLine] = []
+    /// Readings as they were last stored.
+    public internal(set) var clocks: [ClockKey: ClockRow] = [:]
+    /// When the last reading changed something; nil before the first.
+    public internal(set) var readAt: Date?
+
+    /// Every clock that has begun by now, derived from the lines written until `recorded`; nil for a machine's ticket.
+    ///
+    /// `calendar` is the name of the calendar that counts the ticket's business time.
+    public func derived(
+        by targets: ClockTargets,
+        now: Date,
+        until recorded: Date = .distantFuture
+    ) -> (clocks: SLAClocks, calendar: String)? {
+        guard !head.isMachine else { return nil }
+        let (name, calendar) = targets.calendars.calendar(for: head.subject.country)
+        let events = lines.prefix { $0.recordedAt <= recorded }.flatMap(\.events)
+        return (SLAClocks(head.facts(events, policy: targets.policy, calendar: calendar), now: now), name)
+    }
+
+    /// The rows that the derived clocks would be stored as; without the acknowledgement when none is owed.
+    public func rows(
+        by targets: ClockTargets,
+        now: Date,
+        until recorded: Date = .distantFuture
+    ) -> [ClockKey: ClockRow] {
+        guard let (derived, _) = derived(by: targets, now: now, until: recorded) else { return [:] }
+        let owed = derived.clocks.filter { !(head.cannotBeAcknowledged && $0.metric == .acknowledgement) }
+        let rows = owed.map { ClockRow($0, after: nil, stamp: targets.stamp) }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0) })
+    }
+
+    /// Versions that the stored clocks were counted by.
+    public var stamps: Set<ClockStamp> { Set(clocks.values.map(\.stamp)) }
+}
+
+extension Transaction {
+    /// Tickets with their records, in one flight; unknown ones are left out, order is kept.
+    public func recordedTickets(_ tickets: [UUID]) async throws(PostgresError) -> [RecordedTicket] {
+        async let heads = ticketHeads(of: tickets)
+        async let lines = ledgerLines(of: tickets)
+        async let clocks = clockRows(of: tickets)
+        async let readings = rows(
+            "SELECT ticket_id, max(updated_at) AS read_at FROM sla_clock WHERE ticket_id = ANY ($1) GROUP BY ticket_id",
+            tickets
+        )
+        do {
+            var found: [UUID: RecordedTicket] = [:]
+            for head in try await heads { found[head.id] = RecordedTicket(head: head) }
+            for (id, line) in try await lines { found[id]?.lines.append(line) }
+            for (id, row) in try await clocks { found[id]?.clocks[row.key] = row }
+            for row in try await readings {
+                let id: UUID = try row("ticket_id")
+                found[id]?.readAt = try row("read_at")
+            }
+            return tickets.compactMap { found[$0] }
+        } catch let error as PostgresError {
+            throw error
+        } catch {
+            throw .cancelled
+        }
+    }
+}
