@@ -65,13 +65,15 @@ struct ClockRow: Sendable {
         )
     }
 
-    /// Whether the database must learn of it; ended clocks keep the versions they ended by.
+    /// Whether the database must learn of it; a clock that ended keeps the targets it ended by, and so its verdict.
     func differs(from stored: ClockRow) -> Bool {
+        let isSameStamp = policyVersion == stored.policyVersion && calendarVersion == stored.calendarVersion
+        let hasEnded = stoppedAt != nil && stoppedAt?.microseconds == stored.stoppedAt?.microseconds
+        if hasEnded && !isSameStamp { return false }
         let isSame =
             state == stored.state && startedAt.microseconds == stored.startedAt.microseconds
             && dueAt?.microseconds == stored.dueAt?.microseconds
             && stoppedAt?.microseconds == stored.stoppedAt?.microseconds
-        let isSameStamp = policyVersion == stored.policyVersion && calendarVersion == stored.calendarVersion
         return !isSame || (stoppedAt == nil && !isSameStamp)
     }
 

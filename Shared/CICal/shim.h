@@ -2,6 +2,7 @@
 #pragma once
 #include <libical/ical.h>
 #include <stdint.h>
+#include <strings.h>
 
 // libical passes times and rules as large structures with pointers inside; Swift gets the few numbers it asks for.
 
@@ -51,13 +52,15 @@ static inline int64_t aftersail_ical_duration(icalproperty *property) {
     return length.is_neg || all < 0 || all > 3660LL * 86400 ? -1 : all;
 }
 
-/// Walks a rule's dates; null for what is no rule or recurs more often than daily, which could go on for hours.
+/// Walks a rule's dates; null for what is no rule, recurs more often than daily, which could go on for hours, or follows
+/// another calendar than the Gregorian: ICU reckons the Chinese one and misses the new year of 2027 by a day.
 static inline icalrecur_iterator *aftersail_ical_iterator(icalproperty *rule, icalproperty *start) {
     icalvalue *value = aftersail_ical_value(rule);
     icalvalue *begin = aftersail_ical_value(start);
     if (!value || icalvalue_isa(value) != ICAL_RECUR_VALUE || !begin) return 0;
     struct icalrecurrencetype recurrence = icalvalue_get_recur(value);
     if (recurrence.freq < ICAL_DAILY_RECURRENCE || recurrence.freq > ICAL_YEARLY_RECURRENCE) return 0;
+    if (recurrence.rscale && strcasecmp(recurrence.rscale, "GREGORIAN")) return 0;
     switch (icalvalue_isa(begin)) {
     case ICAL_DATE_VALUE: return icalrecur_iterator_new(recurrence, icalvalue_get_date(begin));
     case ICAL_DATETIME_VALUE: return icalrecur_iterator_new(recurrence, icalvalue_get_datetime(begin));

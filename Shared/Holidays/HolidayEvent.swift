@@ -37,11 +37,10 @@ struct HolidayEvent {
     /// Seconds from begin to end on the wall clock; a date without a later end lasts one day.
     private func length(in zone: Zone, number: Int) throws(HolidayFileError) -> Int {
         let written = end.map { Self.wall($0, in: zone) - Self.wall(start, in: zone) } ?? duration ?? 0
-        let length = start.kind == .date ? max(written, 86_400) : written
-        guard (0...Self.mostDays * 86_400).contains(length) else {
+        guard (0...Self.mostDays * 86_400).contains(written) else {
             throw .badEvent(number, field: end == nil ? "DURATION" : "DTEND")
         }
-        return length
+        return start.kind == .date ? max(written, 86_400) : written
     }
 
     private static func wall(_ time: HolidayTime, in zone: Zone) -> Int {

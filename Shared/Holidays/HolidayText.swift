@@ -24,10 +24,11 @@ struct HolidayText {
             guard line.count <= Self.longestLine else { throw .tooLarge("a line of more than 64 KiB") }
             let word = String(decoding: line.prefix(24), as: UTF8.self).uppercased().filter { !$0.isWhitespace }
             if word.hasPrefix("BEGIN") { depth += 1 }
-            if word.hasPrefix("END:"), depth > 0 { depth -= 1 }
+            if word.hasPrefix("END:") { depth -= 1 }
+            guard depth >= 0 else { throw .notICalendar }
             if word.hasPrefix("BEGIN:VCALENDAR") { isCalendar = true }
             if word.hasPrefix("BEGIN:VEVENT") { events += 1 }
-            guard depth <= Self.deepest else { throw .tooLarge("more than \(Self.deepest) components within each other") }
+            guard depth <= Self.deepest else { throw .tooLarge("more than \(Self.deepest) levels of BEGIN") }
             guard events <= Self.mostEvents else { throw .tooLarge("more than \(Self.mostEvents) events") }
         }
         guard isCalendar else { throw .notICalendar }

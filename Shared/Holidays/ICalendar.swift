@@ -2,149 +2,139 @@ import CICal
 
 /// The one owner of libical's components; no pointer leaves this file.
 @safe struct ICalendar: ~Copyable {
-    /// Over all events of a file, so that no rule keeps the loader busy.
-    static let mostRepetitions = 100_000
-
-    private let root: OpaquePointer
+    private let root: Part
 
     init(_ text: HolidayText) throws(HolidayFileError) {
         // By default libical ends the process when it meets what it does not expect.
         icalerror_set_errors_are_fatal(0)
-        let parsed = unsafe (text.bytes + [0]).withUnsafeBufferPointer { bytes in
-            unsafe bytes.withMemoryRebound(to: CChar.self) { unsafe $0.baseAddress.flatMap { unsafe icalparser_parse_string($0) } }
-        }
-        guard let parsed = unsafe parsed else { throw .notICalendar }
-        unsafe root = parsed
+        let characters = (text.bytes + [0]).map(CChar.init(bitPattern:))
+        guard let parsed = unsafe icalparser_parse_string(characters) else { throw .notICalendar }
+        root = unsafe Part(parsed)
     }
 
-    deinit { unsafe icalcomponent_free(root) }
+    deinit { unsafe icalcomponent_free(root.pointer) }
 
     /// The events of all calendars of the file, in order.
     func events(years: ClosedRange<Int>) throws(HolidayFileError) -> [HolidayEvent] {
         var events: [HolidayEvent] = []
-        var repetitions = 0
-        let calendars = unsafe Self.components(root, ICAL_VCALENDAR_COMPONENT) + [root]
-        for unsafe calendar in unsafe calendars {
-            for unsafe component in unsafe Self.components(calendar, ICAL_VEVENT_COMPONENT) {
-                let number = events.count + 1
-                let begins = { (first: HolidayTime) throws(HolidayFileError) in
-                    try unsafe Self.begins(component, first: first, number: number, years: years, &repetitions)
-                }
-                events.append(try unsafe Self.event(component, number: number, begins: begins))
+        let limit = RepetitionLimit()
+        for calendar in root.components(ICAL_VCALENDAR_COMPONENT) + [root] {
+            for component in calendar.components(ICAL_VEVENT_COMPONENT) {
+                let reader = EventReader(component: component, number: events.count + 1)
+                var event = try reader.event()
+                // An event may reach from the year before into the first.
+                event.begins += try reader.repetitions(until: years.upperBound, limit)
+                    .filter { $0.roughYear >= years.lowerBound - 2 }
+                events.append(event)
             }
         }
         return events
     }
+}
 
-    private static func event(
-        _ component: OpaquePointer,
-        number: Int,
-        begins: (HolidayTime) throws(HolidayFileError) -> [HolidayTime]
-    ) throws(HolidayFileError) -> HolidayEvent {
-        try unsafe checkErrors(component, number: number)
-        let starts = try unsafe times(component, ICAL_DTSTART_PROPERTY, "DTSTART", number)
-        guard let start = starts.first else { throw .badEvent(number, field: "DTSTART") }
-        var event = HolidayEvent(start: start)
-        event.uid = unsafe text(properties(component, ICAL_UID_PROPERTY).first)
-        event.isCancelled = unsafe text(properties(component, ICAL_STATUS_PROPERTY).first).uppercased() == "CANCELLED"
-        event.end = try unsafe times(component, ICAL_DTEND_PROPERTY, "DTEND", number).first
-        if let length = unsafe properties(component, ICAL_DURATION_PROPERTY).first {
-            event.duration = unsafe Int(aftersail_ical_duration(length))
+/// Reads one event, the file's so many-th.
+private struct EventReader {
+    let component: Part
+    let number: Int
+
+    func event() throws(HolidayFileError) -> HolidayEvent {
+        try checkErrors()
+        guard let start = try times(ICAL_DTSTART_PROPERTY, "DTSTART").first else {
+            throw .badEvent(number, field: "DTSTART")
         }
-        event.replaces = try unsafe times(component, ICAL_RECURRENCEID_PROPERTY, "RECURRENCE-ID", number).first
-        event.excluded = try unsafe times(component, ICAL_EXDATE_PROPERTY, "EXDATE", number)
-        let listed = try unsafe times(component, ICAL_RDATE_PROPERTY, "RDATE", number)
-        event.begins = try [start] + listed + begins(start)
+        var event = HolidayEvent(start: start)
+        event.uid = component.properties(ICAL_UID_PROPERTY).first?.text ?? ""
+        event.isCancelled = component.properties(ICAL_STATUS_PROPERTY).first?.text.uppercased() == "CANCELLED"
+        event.end = try times(ICAL_DTEND_PROPERTY, "DTEND").first
+        event.duration = component.properties(ICAL_DURATION_PROPERTY).first?.duration
+        event.replaces = try times(ICAL_RECURRENCEID_PROPERTY, "RECURRENCE-ID").first
+        event.excluded = try times(ICAL_EXDATE_PROPERTY, "EXDATE")
+        event.begins = try [start] + times(ICAL_RDATE_PROPERTY, "RDATE")
         return event
     }
 
-    /// The begins that the event's rules make, up to the end of the last year.
-    private static func begins(
-        _ component: OpaquePointer,
-        first: HolidayTime,
-        number: Int,
-        years: ClosedRange<Int>,
-        _ repetitions: inout Int
-    ) throws(HolidayFileError) -> [HolidayTime] {
+    /// The begins that the event's rules make, up to the end of a year.
+    func repetitions(until year: Int, _ limit: RepetitionLimit) throws(HolidayFileError) -> [HolidayTime] {
         var begins: [HolidayTime] = []
-        let start = unsafe properties(component, ICAL_DTSTART_PROPERTY).first
-        for unsafe rule in unsafe properties(component, ICAL_RRULE_PROPERTY) {
-            guard let iterator = unsafe aftersail_ical_iterator(rule, start) else {
+        guard let start = component.properties(ICAL_DTSTART_PROPERTY).first else { return [] }
+        for rule in component.properties(ICAL_RRULE_PROPERTY) {
+            guard limit.allowsAnother() else { throw .endlessEvent(number) }
+            guard let iterator = unsafe aftersail_ical_iterator(rule.pointer, start.pointer) else {
                 throw .badEvent(number, field: "RRULE")
             }
             defer { unsafe icalrecur_iterator_free(iterator) }
-            while let next = unsafe time(aftersail_ical_next(iterator)), year(next) <= years.upperBound {
-                repetitions += 1
-                guard repetitions <= mostRepetitions else { throw .endlessEvent(number) }
-                // An event may reach from the year before into the first.
-                if year(next) >= years.lowerBound - 2 { begins.append(next) }
+            while let next = unsafe HolidayTime(aftersail_ical_next(iterator)), next.roughYear <= year {
+                guard limit.allowsAnother() else { throw .endlessEvent(number) }
+                begins.append(next)
             }
         }
         return begins
     }
 
     /// libical drops a field that it cannot read and leaves a note; a dropped date must not pass for none.
-    private static func checkErrors(_ component: OpaquePointer, number: Int) throws(HolidayFileError) {
-        for unsafe property in unsafe properties(component, ICAL_XLICERROR_PROPERTY) {
-            let note = unsafe text(property)
-            for field in ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"] {
-                if note.contains(field) { throw .badEvent(number, field: field) }
-            }
+    private func checkErrors() throws(HolidayFileError) {
+        let notes = component.properties(ICAL_XLICERROR_PROPERTY).map(\.text)
+        for field in ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"] {
+            if notes.contains(where: { $0.contains(field) }) { throw .badEvent(number, field: field) }
         }
     }
 
-    private static func times(
-        _ component: OpaquePointer,
-        _ kind: icalproperty_kind,
-        _ field: String,
-        _ number: Int
-    ) throws(HolidayFileError) -> [HolidayTime] {
+    private func times(_ kind: icalproperty_kind, _ field: String) throws(HolidayFileError) -> [HolidayTime] {
         var times: [HolidayTime] = []
-        for unsafe property in unsafe properties(component, kind) {
-            guard let time = unsafe time(aftersail_ical_property_time(property)) else {
+        for property in component.properties(kind) {
+            guard let time = unsafe HolidayTime(aftersail_ical_property_time(property.pointer)) else {
                 throw .badEvent(number, field: field)
             }
             times.append(time)
         }
         return times
     }
+}
 
-    private static func time(_ flat: aftersail_ical_time) -> HolidayTime? {
-        switch flat.kind {
-        case 1: HolidayTime(kind: .date, seconds: Int(flat.seconds))
-        case 2: HolidayTime(kind: .wallClock, seconds: Int(flat.seconds))
-        case 3: HolidayTime(kind: .utc, seconds: Int(flat.seconds))
-        default: nil
-        }
+/// A component or a property; lives as long as its file.
+@safe private struct Part {
+    let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
+        unsafe self.pointer = pointer
     }
 
-    /// Near enough to stop at: a year of 365.2425 days.
-    private static func year(_ time: HolidayTime) -> Int { 1970 + HolidayTime.floorDay(time.seconds) * 400 / 146_097 }
-
-    private static func text(_ property: OpaquePointer?) -> String {
-        guard let property = unsafe property, let value = unsafe icalproperty_get_value_as_string(property) else {
-            return ""
-        }
+    var text: String {
+        guard let value = unsafe icalproperty_get_value_as_string(pointer) else { return "" }
         return unsafe String(cString: value)
     }
 
-    private static func components(_ parent: OpaquePointer, _ kind: icalcomponent_kind) -> [OpaquePointer] {
-        var found: [OpaquePointer] = unsafe []
-        var next = unsafe icalcomponent_get_first_component(parent, kind)
+    /// Seconds; below 0 when it cannot be followed.
+    var duration: Int { unsafe Int(aftersail_ical_duration(pointer)) }
+
+    func components(_ kind: icalcomponent_kind) -> [Part] {
+        var found: [Part] = []
+        var next = unsafe icalcomponent_get_first_component(pointer, kind)
         while let component = unsafe next {
-            unsafe found.append(component)
-            unsafe next = icalcomponent_get_next_component(parent, kind)
+            found.append(unsafe Part(component))
+            unsafe next = icalcomponent_get_next_component(pointer, kind)
         }
-        return unsafe found
+        return found
     }
 
-    private static func properties(_ component: OpaquePointer, _ kind: icalproperty_kind) -> [OpaquePointer] {
-        var found: [OpaquePointer] = unsafe []
-        var next = unsafe icalcomponent_get_first_property(component, kind)
+    func properties(_ kind: icalproperty_kind) -> [Part] {
+        var found: [Part] = []
+        var next = unsafe icalcomponent_get_first_property(pointer, kind)
         while let property = unsafe next {
-            unsafe found.append(property)
-            unsafe next = icalcomponent_get_next_property(component, kind)
+            found.append(unsafe Part(property))
+            unsafe next = icalcomponent_get_next_property(pointer, kind)
         }
-        return unsafe found
+        return found
+    }
+}
+
+extension HolidayTime {
+    fileprivate init?(_ flat: aftersail_ical_time) {
+        switch flat.kind {
+        case 1: self.init(kind: .date, seconds: Int(flat.seconds))
+        case 2: self.init(kind: .wallClock, seconds: Int(flat.seconds))
+        case 3: self.init(kind: .utc, seconds: Int(flat.seconds))
+        default: return nil
+        }
     }
 }

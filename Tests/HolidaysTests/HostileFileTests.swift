@@ -36,6 +36,17 @@ struct HostileFileTests {
         #expect(refusal(Array(text.utf8)) == .notICalendar)
     }
 
+    @Test("rules for days that there are not come to an end", arguments: ["YEARLY", "MONTHLY", "WEEKLY", "DAILY"])
+    func impossible(frequency: String) {
+        let rule = "RRULE:FREQ=\(frequency);BYMONTH=2;BYMONTHDAY=30 "
+        let file = SampleFiles.single("DTSTART;VALUE=DATE:20260101 " + String(repeating: rule, count: 1_000))
+        let clock = ContinuousClock()
+
+        let taken = clock.measure { _ = refusal(file) }
+
+        #expect(taken < .seconds(30))
+    }
+
     @Test("damaged files end in dates or a refusal, never in a crash", arguments: 0..<8)
     func damaged(seed: Int) {
         var random = Damage(state: UInt64(seed))
@@ -78,7 +89,9 @@ private struct Damage: RandomNumberGenerator {
         case 1: bytes.removeSubrange(place..<place + length)
         case 2: bytes.insert(contentsOf: bytes[place..<place + length], at: place)
         case 3: bytes[place] = UInt8.random(in: 0x30...0x39, using: &self)
-        default: bytes.insert(contentsOf: Self.words[Int.random(in: 0..<Self.words.count, using: &self)].utf8, at: place)
+        default:
+            let word = Self.words[Int.random(in: 0..<Self.words.count, using: &self)]
+            bytes.insert(contentsOf: word.utf8, at: place)
         }
     }
 }

@@ -32,7 +32,8 @@ struct Mismatch: Sendable {
     private var question: String {
         let start = Answer.utc(item.start)
         switch item.question {
-        case .due(let seconds, let pauses): return "due: from \(start), budget \(seconds) s, pauses \(Self.text(pauses))"
+        case .due(let seconds, let pauses):
+            return "due: from \(start), budget \(seconds) s, pauses \(Self.text(pauses))"
         case .elapsed(let end, let pauses):
             return "elapsed: from \(start) to \(Answer.utc(end)), pauses \(Self.text(pauses))"
         case .isOpen: return "open: at \(start)"
@@ -51,7 +52,9 @@ struct Mismatch: Sendable {
     }
 
     private static func text(_ pauses: OraclePauses) -> String {
-        let all = pauses.all.map { "[\"\(Answer.utc($0.from))\",\($0.to.map { "\"\(Answer.utc($0))\"" } ?? "null")]" }
+        let all = pauses.all.map { pause in
+            "[\"\(Answer.utc(pause.from))\",\(pause.to.map { "\"\(Answer.utc($0))\"" } ?? "null")]"
+        }
         return "[\(all.joined(separator: ","))]"
     }
 
@@ -61,8 +64,8 @@ struct Mismatch: Sendable {
             let targets = Ledger.Clock.allCases.compactMap { clock in
                 policy.targets[clock].map { "\(clock) \($0.minutes) \($0.isBusiness ? "business" : "wall")" }
             }
-            return "    until \(Answer.utc(policy.until)): \(targets.joined(separator: ", ")); warnings \(policy.shares);"
-                + " calendar \(json(policy.calendar))"
+            return "    until \(Answer.utc(policy.until)): \(targets.joined(separator: ", "));"
+                + " warnings \(policy.shares); calendar \(json(policy.calendar))"
         }
         let head = "clocks: received \(Answer.utc(ledger.receivedAt)), opened \(Answer.utc(ledger.openedAt))"
         return ([head] + events + ["  policies:"] + policies).joined(separator: "\n")

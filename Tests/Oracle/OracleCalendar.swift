@@ -22,11 +22,16 @@ struct OracleCalendar: Sendable {
         return holidays.contains(day) ? [] : week[Self.weekday(day)]
     }
 
-    /// Whether the wall clock's minute of a date is open: within hours of that date, or within what the hours of
-    /// the date before left for it.
-    func isOpen(_ minute: Int, on day: Int) -> Bool {
-        hours(on: day).contains { $0.begin <= minute && ($0.crossesMidnight || minute < $0.end) }
-            || hours(on: day - 1).contains { $0.crossesMidnight && minute < $0.end }
+    /// Whether each of a date's 1,440 wall-clock minutes is open: within hours of that date, or within what the hours
+    /// of the date before left for it.
+    func openMinutes(of day: Int) -> [Bool] {
+        let own = hours(on: day)
+        let left = hours(on: day - 1).filter(\.crossesMidnight)
+        return (0..<1440).map { minute in
+            for one in own where one.begin <= minute && (minute < one.end || one.crossesMidnight) { return true }
+            for one in left where minute < one.end { return true }
+            return false
+        }
     }
 
     /// Monday is 0; 1970-01-01 was a Thursday.

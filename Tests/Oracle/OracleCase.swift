@@ -17,7 +17,8 @@ struct OracleCase: Sendable {
     var expected: String {
         let oracle = MinuteOracle(calendar: calendar)
         switch question {
-        case .due(let seconds, let pauses): return Answer.instant(oracle.due(from: start, seconds: seconds, pauses: pauses))
+        case .due(let seconds, let pauses):
+            return Answer.instant(oracle.due(from: start, seconds: seconds, pauses: pauses))
         case .elapsed(let end, let pauses): return "\(oracle.elapsed(from: start, to: end, pauses: pauses)) s"
         case .isOpen: return oracle.isOpen(at: start) ? "open" : "closed"
         case .nextOpening:

@@ -6,7 +6,7 @@ struct OracleWalk {
     private var nextChange = 0
     private var offset = 0
     private var day = Int.min
-    private var dayIsOpen = [Bool](repeating: false, count: 1440)
+    private var dayIsOpen: [Bool] = []
 
     init(_ calendar: OracleCalendar, from minute: Int) {
         self.calendar = calendar
@@ -19,7 +19,10 @@ struct OracleWalk {
     mutating func isOpen() -> Bool {
         let local = minute + offset
         let today = local / 1440
-        if today != day { read(today) }
+        if today != day {
+            day = today
+            dayIsOpen = calendar.openMinutes(of: today)
+        }
         return dayIsOpen[local - today * 1440]
     }
 
@@ -34,10 +37,5 @@ struct OracleWalk {
         let zone = calendar.zone
         offset = zone.offsets[index]
         nextChange = index + 1 < zone.starts.count ? zone.starts[index + 1] : Int.max
-    }
-
-    private mutating func read(_ today: Int) {
-        day = today
-        for minute in 0..<1440 { dayIsOpen[minute] = calendar.isOpen(minute, on: today) }
     }
 }

@@ -9,8 +9,8 @@ struct OracleZone: Sendable {
     static let firstMinute = 567_993_600 / 60
     /// The minute after the last one the table knows: 2045-01-01.
     static let endMinute = 2_366_841_600 / 60
-    /// No zone changes twice within six hours, so a change shows between two looks so far apart.
-    private static let stride = 360
+    /// No zone has changed twice within a day since 1988, so a change shows between two looks so far apart.
+    private static let stride = 1440
 
     let name: String
     /// Minutes since 1970 at which a distance begins, ascending; the first is `firstMinute`.
@@ -28,11 +28,20 @@ struct OracleZone: Sendable {
         var known = note(Self.offset(at: Self.firstMinute), from: Self.firstMinute)
         for look in Swift.stride(from: Self.firstMinute, to: Self.endMinute, by: Self.stride) {
             let end = min(look + Self.stride, Self.endMinute)
-            guard Self.offset(at: end) != known else { continue }
-            for minute in look + 1...end where Self.offset(at: minute) != known {
-                known = note(Self.offset(at: minute), from: minute)
-            }
+            let new = Self.offset(at: end)
+            if new != known { known = note(new, from: Self.firstMinute(of: new, after: look, upTo: end)) }
         }
+    }
+
+    /// Halves the stretch in which the distance changes until one minute is left.
+    private static func firstMinute(of offset: Int, after: Int, upTo: Int) -> Int {
+        var before = after
+        var since = upTo
+        while since - before > 1 {
+            let middle = (before + since) / 2
+            if self.offset(at: middle) == offset { since = middle } else { before = middle }
+        }
+        return since
     }
 
     /// The instants, in seconds, at which the wall clock jumps.

@@ -5,7 +5,9 @@ import FoundationEssentials
 /// Offices, split days, nights and a shop open on six days, each with a year of holidays; budgets from half an hour to
 /// two weeks of work; none to three pauses.
 struct ProductSpeed {
-    private static let zones = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Shanghai", "America/Sao_Paulo"]
+    private static let zones = [
+        "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Shanghai", "America/Sao_Paulo",
+    ]
     private static let weeks: [[[String]]] = [
         [["09:00", "17:00"]], [["08:00", "12:00"], ["13:00", "17:30"]], [["22:00", "06:00"]], [["00:00", "24:00"]],
     ]
