@@ -15,7 +15,8 @@ public enum HolidayFileError: Error, Hashable, Sendable, CustomStringConvertible
     public var description: String {
         switch self {
         case .tooLarge(let what): "\(what); export the holidays alone, or split the file"
-        case .notICalendar: "no iCalendar file: BEGIN:VCALENDAR is missing or an END has no BEGIN; export it again as .ics"
+        case .notICalendar:
+            "no iCalendar file: BEGIN:VCALENDAR is missing or an END has no BEGIN; export it again as .ics"
         case .badEvent(let number, let field):
             "event \(number): \(field) cannot be read; correct it, such as DTSTART;VALUE=DATE:20261225, or remove the event"
         case .endlessEvent(let number):

@@ -13,14 +13,22 @@ struct CaseMaker: Sendable {
         let start = instant(in: zone, &random)
         let maker = CalendarMaker(zone: zone, middle: start / 86400)
         let calendar = maker.calendar(&random)
-        let question = question(start, calendar, &random)
-        return OracleCase(number: number, calendar: calendar, start: start, question: question)
+        let bounds = Bounds(calendar, around: start)
+        let question = question(start, calendar, bounds, &random)
+        let isAtBound = random.chance(question.isPoint ? 50 : 15)
+        let asked = isAtBound ? bounds.pick(&random) ?? start : start
+        return OracleCase(number: number, calendar: calendar, start: asked, question: question)
     }
 
-    private func question(_ start: Int, _ calendar: OracleCalendar, _ random: inout Seeded) -> OracleCase.Question {
+    private func question(
+        _ start: Int,
+        _ calendar: OracleCalendar,
+        _ bounds: Bounds,
+        _ random: inout Seeded
+    ) -> OracleCase.Question {
         switch random.whole(0...19) {
-        case 0...8: .due(seconds: budget(calendar, &random), pauses: pauses(around: start, &random))
-        case 9...12: .elapsed(end: start + span(&random), pauses: pauses(around: start, &random))
+        case 0...8: .due(seconds: budget(calendar, &random), pauses: pauses(around: start, bounds, &random))
+        case 9...12: .elapsed(end: start + span(&random), pauses: pauses(around: start, bounds, &random))
         case 13: .isOpen
         case 14: .nextOpening
         case 15: .nextClosing
@@ -50,15 +58,18 @@ struct CaseMaker: Sendable {
         random.chance(3) ? -random.whole(0...5000) * 60 : random.spread(upTo: 40_000) * 60
     }
 
-    private func pauses(around start: Int, _ random: inout Seeded) -> OraclePauses {
+    private func pauses(around start: Int, _ bounds: Bounds, _ random: inout Seeded) -> OraclePauses {
         let unit = random.chance(6) ? 1 : 60
         let count = random.chance(30) ? 0 : random.whole(1...4)
         return OraclePauses(
             (0..<count).map { _ in
-                let from = start / 60 * 60 + (random.chance(25) ? -1 : 1) * random.spread(upTo: 8000) * 60
+                let near = start / 60 * 60 + (random.chance(25) ? -1 : 1) * random.spread(upTo: 8000) * 60
+                let from = random.chance(25) ? bounds.pick(&random) ?? near : near
                 let within = unit == 1 ? random.whole(0...59) : 0
                 let length = random.spread(upTo: 6000) * 60 - (unit == 1 ? random.whole(0...59) : 0)
-                return OraclePauses.Pause(from: from + within, to: random.chance(4) ? nil : from + within + length)
+                let end = random.chance(20) ? bounds.pick(&random) : nil
+                let to = end.map { max($0, from) } ?? from + length
+                return OraclePauses.Pause(from: from + within, to: random.chance(4) ? nil : to + within)
             }
         )
     }

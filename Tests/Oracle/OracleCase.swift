@@ -5,6 +5,14 @@ struct OracleCase: Sendable {
         case elapsed(end: Int, pauses: OraclePauses)
         case isOpen, nextOpening, nextClosing
         case clocks(Ledger)
+
+        /// Whether it looks at an instant alone.
+        var isPoint: Bool {
+            switch self {
+            case .isOpen, .nextOpening, .nextClosing: true
+            case .due, .elapsed, .clocks: false
+            }
+        }
     }
 
     let number: Int

@@ -39,12 +39,11 @@ struct SetupHolidays {
     /// - Throws: `Failure` naming everything that is wrong with the iCalendar files.
     func expanded(_ files: [SetupFile]) throws -> [SetupFile] {
         var complaints: [String] = []
-        let expanded = try files.map { file in
-            guard file.kind == .calendars else { return file }
-            return try expanded(file, complaints: &complaints)
+        let plain = try files.map { file in
+            file.kind == .calendars ? try expanded(file, complaints: &complaints) : file
         }
         guard complaints.isEmpty else { throw Failure(.badData, complaints.joined(separator: "\n")) }
-        return expanded
+        return plain
     }
 
     private func expanded(_ file: SetupFile, complaints: inout [String]) throws -> SetupFile {
