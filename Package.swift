@@ -65,6 +65,7 @@ let package = Package(
         // Not shipped: they prove and measure the others.
         .executable(name: "bench", targets: ["Bench"]),
         .executable(name: "chaos", targets: ["Chaos"]),
+        .executable(name: "oracle", targets: ["Oracle"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -79,6 +80,8 @@ let package = Package(
         cLibrary("CRabbitMQ", "librabbitmq", "librabbitmq-dev"),
         cLibrary("COpenSSL", "libcrypto", "libssl-dev"),
         cLibrary("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        // Without pkg-config, which would link three libraries of libical's that nobody needs.
+        cLibrary("CICal", nil, "libical-dev"),
 
         // Faults on purpose, in debug builds only
         shared("Mutants"),
@@ -89,6 +92,7 @@ let package = Package(
         shared("Broker", ["CRabbitMQ", "CLinux", "Reactor", "Mutants"]),
         shared("SMTP", ["CCurl", "Reactor"]),
         shared("Digest", ["COpenSSL"]),
+        shared("Holidays", ["CICal", "BusinessTime"]),
 
         // Pure cores
         shared("Tickets", ["Digest"]),
@@ -122,7 +126,7 @@ let package = Package(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Routing", "Triage", "Wording", log, "Yams",
+                "Digest", "BusinessTime", "Holidays", "Routing", "Triage", "Wording", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -165,14 +169,24 @@ let package = Package(
             path: "Tests/Chaos",
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "Oracle",
+            dependencies: [
+                "BusinessTime", "Tickets", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Oracle",
+            swiftSettings: house
+        ),
         tests("Mutants"),
         tests("Proving", ["SMTP"]),
         tests("Chaos", ["Postgres"]),
+        tests("Oracle"),
         tests("Reactor"),
         tests("Postgres"),
         tests("Broker", ["Reactor"]),
         tests("SMTP"),
         tests("Digest"),
+        tests("Holidays", ["BusinessTime"]),
         tests("Tickets", ["Digest"]),
         tests("Contracts", ["Tickets", "Topology"], resources: ["Golden"]),
         tests("Topology", ["Tickets"]),

@@ -6,6 +6,7 @@ declare -A fences=(
     [CLibpq]='Shared/Postgres'
     [CRabbitMQ]='Shared/Broker'
     [CCurl]='Shared/SMTP'
+    [CICal]='Shared/Holidays'
     [COpenSSL]='Shared/Digest'
     [CLinux]='Shared/(Reactor|Postgres|Broker|SMTP|WorkerKit)|Tests/[A-Za-z]+'
 )

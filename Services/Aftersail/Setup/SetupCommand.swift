@@ -17,7 +17,8 @@ struct SetupCommand: AsyncParsableCommand {
             abstract: "Loads a folder of YAML files; loading the same again changes nothing.",
             discussion: """
                 Each file is of one kind (\(SetupKind.allCases.map(\.rawValue).joined(separator: ", "))), told by its \
-                top-level field `kind` or by its name. All files are checked before anything is written. A changed file \
+                top-level field `kind` or by its name. All files are checked before anything is written. \
+                iCalendar files that calendars name in `holidayFiles` are read into plain dates. A changed file \
                 becomes the next version of its kind; agents and teams that are no longer there are deactivated, never deleted.
                 """
         )

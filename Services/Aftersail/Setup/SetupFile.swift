@@ -8,6 +8,8 @@ struct SetupFile: Sendable {
     let kind: SetupKind
     /// The document without its `kind`.
     let body: JSONValue
+    /// Bytes of the iCalendar files that calendars name, by name.
+    var holidayFiles: [String: [UInt8]] = [:]
 
     /// Bytes that are compared: names sorted, no space.
     var canonical: String { body.text }

@@ -86,6 +86,8 @@ enum SetupFolder {
                 "'\(written)' is no kind; write one of \(SetupKind.allCases.map(\.rawValue).joined(separator: ", "))"
             )
         }
-        return SetupFile(name: name, kind: kind, body: .object(members))
+        let body = JSONValue.object(members)
+        let holidays = kind == .calendars ? try SetupHolidays.files(of: body, in: folder) : [:]
+        return SetupFile(name: name, kind: kind, body: body, holidayFiles: holidays)
     }
 }

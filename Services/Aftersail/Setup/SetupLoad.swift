@@ -18,6 +18,7 @@ struct SetupLoad: Sendable {
         transaction.enqueue("SELECT pg_advisory_xact_lock(7008, 4)")
         let inForce = try await documents()
         let now: Date = try await instant()
+        let files = try SetupHolidays(now: now).expanded(files)
         let check = SetupCheck(files: files, inForce: inForce.mapValues(\.body), now: now)
         let complaints = check.complaints()
         guard complaints.isEmpty else { throw Failure(.badData, complaints.joined(separator: "\n")) }
