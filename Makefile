@@ -54,6 +54,10 @@ soak: ## Long load with a fault every 30 s, growth watched: make soak MINUTES=30
 scale-in: ## Orderly scale-ins under load, redeliveries counted: make scale-in TIMES=10
 	@ops/scripts/chaos $(if $(SEED),--seed $(SEED)) --scale-in $(or $(TIMES),10)
 
+.PHONY: simulate
+simulate: ## Two weeks of an organisation, clock at 600: make simulate DAYS=2 ARGS="--restart both" >simulation.log 2>&1 &
+	@ops/scripts/simulate --days $(or $(DAYS),14) $(ARGS)
+
 clean: ## Remove build products
 	@rm -rf .build
 

@@ -65,6 +65,7 @@ let package = Package(
         // Not shipped: they prove and measure the others.
         .executable(name: "bench", targets: ["Bench"]),
         .executable(name: "chaos", targets: ["Chaos"]),
+        .executable(name: "simulation", targets: ["Simulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -162,6 +163,25 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Chaos",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "Harness", "Proving", "Broker", "BusinessTime", "Contracts", "Desk", "Postgres", "Setup", "Tickets",
+                "Topology", "WorkerKit", log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Simulation",
+            exclude: ["Setup"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Simulation", "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail",
+                "BusinessTime", "Contracts", "Harness", "Setup", "Tickets",
+            ],
+            path: "Tests/SimulationTests",
             swiftSettings: house
         ),
         tests("Mutants"),
