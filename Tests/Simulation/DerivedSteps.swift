@@ -45,7 +45,9 @@ struct DerivedSteps: Sendable {
         let steps = steps(clock)
         guard key.step.hasPrefix("progress-") else { return steps.first { $0.key == key }?.at }
         guard let first = steps.first?.at else { return nil }
-        guard let last = requests.max(), let target = clocks.rule.targets.progress else { return first }
+        guard let last = requests.filter({ $0 > first }).max(), let target = clocks.rule.targets.progress else {
+            return first
+        }
         return target.calendar(clocks.facts.calendar).due(start: last, budget: target.budget)
     }
 }

@@ -21,6 +21,7 @@ struct HourlyWatch: Sendable {
         var told = plan.start
         while office.clock.now < plan.end {
             try await pass(.milliseconds(100))
+            if let failure = await people.failure { throw failure }
             let now = office.clock.now
             guard now >= next else { continue }
             next = max(next.addingTimeInterval(plan.checkEvery * 3_600), now)

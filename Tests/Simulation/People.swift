@@ -29,6 +29,8 @@ actor People {
     private var known: [UUID: Int] = [:]
     private var invited: Set<UUID> = []
 
+    /// Why nobody works any more.
+    private(set) var failure: (any Error)?
     /// First messages that the broker has confirmed.
     private(set) var opened = 0
     /// Further messages that the broker has confirmed.
@@ -62,8 +64,17 @@ actor People {
 
     func stop() { isStopping = true }
 
-    /// Works until `stop()`.
+    /// Works until `stop()`; what ends it before stands in `failure` as well.
     func run() async throws {
+        do {
+            try await live()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func live() async throws {
         planAbsences()
         var number = 0
         while !isStopping {
@@ -118,7 +129,11 @@ actor People {
             guard known[ticket] == nil, let arrival = arrival(of: id) else { continue }
             meet(ticket, arrival, agent: try row("agent_id"), now)
         }
-        for row in try await pipeline.database.rows("SELECT id FROM survey WHERE state = 'invited' ORDER BY id") {
+        let surveys = try await pipeline.database.rows(
+            "SELECT id FROM survey WHERE state = 'invited' AND due_at > $1 ORDER BY due_at, id",
+            now.addingTimeInterval(-86_400)
+        )
+        for row in surveys {
             let survey: UUID = try row("id")
             guard invited.insert(survey).inserted else { continue }
             var chance = Seeded(plan.seed ^ UInt64(invited.count) &* 0x5A1)
