@@ -19,7 +19,7 @@ struct Examination: Sendable {
         outages: [ClosedRange<Date>]
     ) async throws -> Report {
         let leeway = Leeway(slack: plan.slack, outages: outages)
-        let reading = try await RecordReader(database: office.pipeline.database).read(openSince: nil)
+        let reading = try await RecordReader(office).read(openSince: nil)
         Console.say("  checking \(reading.tickets.count) tickets")
         var findings = Findings()
         let notices = NoticeCheck(roster: roster, real: { office.clock.real(at: $0) }, leeway: leeway)

@@ -13,6 +13,7 @@ struct HourlyWatch: Sendable {
     let office: Office
     let roster: Roster
     let people: People
+    let reader: RecordReader
 
     /// Until the last day is over.
     func run(_ standstill: Standstill) async throws -> Seen {
@@ -41,7 +42,7 @@ struct HourlyWatch: Sendable {
     /// Clocks and silences of tickets that are open, or were an hour ago.
     private func look(_ leeway: Leeway) async throws -> Findings {
         let since = office.clock.now.addingTimeInterval(-plan.checkEvery * 3_600)
-        let reading = try await RecordReader(database: office.pipeline.database).read(openSince: since)
+        let reading = try await reader.read(openSince: since)
         var findings = Findings()
         for ticket in reading.tickets {
             findings += ClockCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+import Proving
 import Tickets
 
 /// Reads tickets with all that belongs to them from one snapshot.
@@ -11,12 +12,18 @@ struct RecordReader: Sendable {
         let now: Date
     }
 
-    let database: Database
+    private let database: Database
+
+    init(_ office: Office) {
+        let configuration = PostgresConfiguration(url: office.pipeline.databaseURL, applicationName: "checker")
+        // One link, so that what is set for the session holds for the next transaction.
+        database = Database(configuration, links: 1)
+    }
 
     /// All tickets, or only those that were not over at an instant.
     func read(openSince instant: Date?) async throws -> Reading {
-        try await database.transaction(deadline: .seconds(120)) { transaction in
-            transaction.enqueue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        try await database.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return try await database.transaction(deadline: .seconds(120)) { transaction in
             let heads = try await transaction.rows(Self.heads, instant)
             guard let first = heads.first else { return Reading(tickets: [], now: try await now(transaction)) }
             let now: Date = try first("now")

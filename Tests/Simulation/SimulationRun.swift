@@ -29,7 +29,13 @@ struct SimulationRun: Sendable {
             mails: { Set(try office.mails.mails().map(\.id)) }
         )
         let standstill = Standstill(office.clock)
-        let watch = HourlyWatch(plan: plan, office: office, roster: roster, people: people)
+        let watch = HourlyWatch(
+            plan: plan,
+            office: office,
+            roster: roster,
+            people: people,
+            reader: RecordReader(office)
+        )
         try await office.clock.run(at: plan.rate)
         async let living: Void = people.run()
         async let pausing: Void = standstill.run()
