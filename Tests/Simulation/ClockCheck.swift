@@ -3,9 +3,6 @@ import FoundationEssentials
 
 /// Holds the stored clocks of a ticket against those that its ledger gives.
 struct ClockCheck: Sendable {
-    /// A report that was asked for and left within this time is in time.
-    private static let progressGrace = 900.0
-
     let roster: Roster
     let leeway: Leeway
 
@@ -60,14 +57,12 @@ struct ClockCheck: Sendable {
         return nil
     }
 
+    /// A silence that lasts too long goes on until it ends.
     private static func state(_ clock: SLAClock) -> String {
-        guard clock.metric == .progress, clock.state == .breached, let due = clock.dueAt else {
+        guard clock.metric == .progress, clock.state == .breached, clock.stoppedAt == nil else {
             return clock.state.rawValue
         }
-        guard let stopped = clock.stoppedAt else {
-            return (clock.isPaused ? SLAClock.State.paused : .running).rawValue
-        }
-        return (stopped.timeIntervalSince(due) <= progressGrace ? SLAClock.State.met : .breached).rawValue
+        return (clock.isPaused ? SLAClock.State.paused : .running).rawValue
     }
 }
 

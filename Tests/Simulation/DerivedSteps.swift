@@ -27,7 +27,8 @@ struct DerivedSteps: Sendable {
         func step(_ name: String, _ at: Date, until end: Date = .distantFuture) -> Step {
             Step(key: StepKey(metric: clock.metric.rawValue, cycle: clock.cycle, step: name), at: at, overtakenAt: end)
         }
-        if clock.metric == .progress { return [step("progress-0", due)] }
+        // A report is asked for ahead of its time, so that it has left by then.
+        if clock.metric == .progress { return [step("progress-0", clock.askAt ?? due)] }
         let ends = clock.warnings.dropFirst().map(\.at) + [due]
         let warnings = zip(clock.warnings, ends).map { step("warn-\($0.share)", $0.at, until: min($1, due)) }
         let breaches = clocks.rule.escalation.enumerated().map { index, role in

@@ -33,6 +33,7 @@ struct Examination: Sendable {
         }
         findings.broken += try await counts()
         findings.broken += try await mails()
+        findings.broken += try await HourlyWatch.listed(office, leeway)
         findings.broken += left.map { Finding(kind: .left, detail: $0) }
         findings.broken += badEnds.map { Finding(kind: .worker, detail: $0) }
         // What an hourly look has found stays found; the same place is named once.

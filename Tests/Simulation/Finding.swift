@@ -11,6 +11,7 @@ struct Finding: Sendable, Hashable {
         case unexplained = "mail to staff without anything told"
         case clock = "stored clock that its ledger does not give"
         case silence = "silent longer than its target"
+        case view = "listed as silent by the product itself"
         case lost = "message without ticket"
         case mail = "mail not sent exactly once"
         case parked = "parked or in quarantine"

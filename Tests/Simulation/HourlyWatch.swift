@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Postgres
 import Proving
 
 /// Looks at every open ticket each hour of the product's clock, and says how the days go.
@@ -48,7 +49,21 @@ struct HourlyWatch: Sendable {
             findings += ClockCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)
             findings += SilenceCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)
         }
+        findings.broken += try await Self.listed(office, leeway)
         return findings
+    }
+
+    /// What the product's own view of silent tickets lists for longer than it takes to notice.
+    static func listed(_ office: Office, _ leeway: Leeway) async throws -> [Finding] {
+        let rows = try await office.pipeline.database.rows(
+            "SELECT ticket, owed_by, why, aftersail.now() AS now FROM silent_ticket"
+        )
+        return try rows.compactMap { row in
+            let (ticket, owed, why, now): (String, Date, String, Date) =
+                (try row("ticket"), try row("owed_by"), try row("why"), try row("now"))
+            guard now.timeIntervalSince(owed) > leeway.time(from: owed) else { return nil }
+            return Finding(kind: .view, detail: "\(ticket) since \(owed.moment): \(why)")
+        }
     }
 
     private func progress(_ now: Date, _ found: Findings) async {

@@ -57,7 +57,7 @@ struct RecordReader: Sendable {
     }
 
     private static let heads = """
-        SELECT t.id, t.number, t.opened_at, t.clock_start, t.machine, t.channel, c.level,
+        SELECT t.id, t.number, t.opened_at, t.clock_start, t.machine, t.channel, c.level, c.contract,
             COALESCE(t.country, c.country) AS country, aftersail.now() AS now
         FROM ticket t
         JOIN customer c ON c.id = t.customer_id
@@ -68,7 +68,7 @@ struct RecordReader: Sendable {
 
     private static let lines = """
         SELECT ticket_id, at, kind, actor, recorded_at, pg_xact_commit_timestamp(xmin) AS committed,
-            data ->> 'reason' AS reason, COALESCE(data -> 'machine' = 'true'::jsonb, false) AS machine,
+            data ->> 'team' AS team, data ->> 'reason' AS reason, COALESCE(data -> 'machine' = 'true'::jsonb, false) AS machine,
             data ->> 'category' AS category, (data ->> 'priority')::integer AS priority,
             data ->> 'metric' AS metric, (data ->> 'cycle')::integer AS cycle, data ->> 'step' AS step,
             (data ->> 'version')::integer AS version
@@ -103,7 +103,8 @@ extension TicketRecord {
             isMachine: try row("machine"),
             level: try row("level"),
             country: try row("country"),
-            channel: Channel(rawValue: channel)
+            channel: Channel(rawValue: channel),
+            contract: try row("contract")
         )
     }
 }
@@ -122,6 +123,7 @@ extension TicketRecord.Line {
             at: try row("at"),
             kind: kind,
             actor: try row("actor"),
+            team: try row("team"),
             reason: try row("reason"),
             isMachine: try row("machine"),
             recordedAt: try row("recorded_at"),

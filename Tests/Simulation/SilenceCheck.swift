@@ -4,9 +4,6 @@ import FoundationEssentials
 
 /// Counts how long customers heard nothing, from the ledger alone and without any of the product's clocks.
 struct SilenceCheck: Sendable {
-    /// A report that leaves this soon after it was asked for is in time.
-    private static let sending = 900.0
-
     let roster: Roster
     let leeway: Leeway
 
@@ -23,7 +20,7 @@ struct SilenceCheck: Sendable {
         for silence in Self.silences(lines, from: facts.startsAt, until: now) where silence.seconds > limit {
             let excess = silence.seconds - limit
             findings.silences.append(excess)
-            if excess > Self.sending + leeway.time(from: silence.end.addingTimeInterval(-excess)) {
+            if excess > leeway.time(from: silence.end.addingTimeInterval(-excess)) {
                 let detail = "\(ticket.number) \(Int(silence.seconds / 60)) minutes until \(silence.end.moment)"
                 findings.broken.append(Finding(kind: .silence, detail: detail))
             }

@@ -19,6 +19,8 @@ struct TicketRecord: Sendable {
         let at: Date
         let kind: String
         let actor: String
+        /// Whose the ticket became.
+        let team: String?
         /// Why the ticket waits.
         let reason: String?
         let isMachine: Bool
@@ -67,6 +69,7 @@ struct TicketRecord: Sendable {
     let level: String
     let country: String?
     let channel: Channel?
+    let contract: String?
     /// In the order of the ledger.
     var lines: [Line] = []
     var notices: [Notice] = []
@@ -110,6 +113,8 @@ extension TicketRecord.Line {
     var events: [SLAEvent] {
         switch kind {
         case "opened": [SLAEvent(.opened, at: at)]
+        case "classified": [SLAEvent(.classified, at: at)]
+        case "assigned": team.map { [SLAEvent(.assigned(team: $0), at: at)] } ?? []
         case "acknowledged": [SLAEvent(.acknowledged, at: at)]
         case "customer_message": isMachine ? [] : [SLAEvent(.customerMessage, at: at)]
         case "replied": [SLAEvent(actor.hasPrefix("system:") ? .autoReply : .humanReply, at: at)]
@@ -128,7 +133,7 @@ extension TicketRecord.Line {
     }
 
     /// Whether the line moves clocks, or decides about their targets.
-    var counts: Bool { !events.isEmpty || kind == "classified" || kind == "reclassified" }
+    var counts: Bool { !events.isEmpty || kind == "reclassified" }
     /// Whether nobody tells the monitor about it: it looks when the next step is due.
-    var isSilent: Bool { kind == "acknowledged" || kind == "progress_sent" }
+    var isSilent: Bool { kind == "acknowledged" || kind == "progress_sent" || kind == "assigned" }
 }

@@ -39,6 +39,7 @@ enum Specimen {
             at: at(hours),
             kind: kind,
             actor: kind == "replied" ? "agent:a" : "customer",
+            team: nil,
             reason: reason,
             isMachine: false,
             recordedAt: at(hours),
@@ -62,7 +63,8 @@ enum Specimen {
             isMachine: false,
             level: "standard",
             country: nil,
-            channel: .email
+            channel: .email,
+            contract: nil
         )
         ticket.lines = [
             line("opened", 0), line("classified", 0.01), line("sla_warned", hours, told: warning, version: 1),
