@@ -58,6 +58,10 @@ scale-in: ## Orderly scale-ins under load, redeliveries counted: make scale-in T
 oracle: ## Compare deadlines with a minute-stepping oracle: make oracle CASES=1000000 SEED=1
 	@ops/scripts/oracle --cases $(or $(CASES),100000) --seed $(or $(SEED),1) $(if $(CASE),--case $(CASE))
 
+.PHONY: simulate
+simulate: ## Two weeks of an organisation, clock at 600: make simulate DAYS=2 ARGS="--restart both" >simulation.log 2>&1 &
+	@ops/scripts/simulate --days $(or $(DAYS),14) $(ARGS)
+
 clean: ## Remove build products
 	@rm -rf .build
 

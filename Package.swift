@@ -66,6 +66,7 @@ let package = Package(
         .executable(name: "bench", targets: ["Bench"]),
         .executable(name: "chaos", targets: ["Chaos"]),
         .executable(name: "oracle", targets: ["Oracle"]),
+        .executable(name: "simulation", targets: ["Simulation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -175,6 +176,25 @@ let package = Package(
                 "BusinessTime", "Tickets", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Oracle",
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "Harness", "Proving", "Broker", "BusinessTime", "Contracts", "Desk", "Postgres", "Setup", "Tickets",
+                "Topology", "WorkerKit", log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Simulation",
+            exclude: ["Setup"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Simulation", "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail",
+                "BusinessTime", "Contracts", "Harness", "Setup", "Tickets",
+            ],
+            path: "Tests/SimulationTests",
             swiftSettings: house
         ),
         tests("Mutants"),

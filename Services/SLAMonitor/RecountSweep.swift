@@ -9,10 +9,10 @@ import WorkerKit
 struct RecountSweep: Sweep {
     /// Tickets in one transaction.
     private static let most = 500
-    /// Seconds after a change in which another process may still count by the old targets.
-    private static let settling = 120.0
-    /// Seconds between two looks through all running clocks.
-    private static let pace = 15.0
+    /// Time after a change in which another process may still count by the old targets.
+    private static let settling = Duration.seconds(120)
+    /// Time between two looks through all running clocks.
+    private static let pace = Duration.seconds(15)
 
     let name = "recount"
     private let follower: TicketFollower
@@ -25,11 +25,11 @@ struct RecountSweep: Sweep {
     func run(in turn: Turn) async throws -> NextSweep {
         let stamp = try await follower.targets.current(in: turn.transaction).stamp
         let now = turn.now
-        guard progress.isOpen(stamp, now, pace: Self.pace) else { return .at(nil) }
+        guard progress.isOpen(stamp, now, pace: turn.span(of: Self.pace)) else { return .at(nil) }
         let stale = try await turn.transaction.claimOutdated(stamp, limit: Self.most)
         if !stale.isEmpty { _ = try await follower.follow(stale, because: [:], in: turn) }
         if stale.count == Self.most { return .again }
-        progress.finished(stamp, now, settling: Self.settling)
+        progress.finished(stamp, now, settling: turn.span(of: Self.settling))
         return .at(nil)
     }
 }

@@ -8,7 +8,7 @@ struct TimerSweep: Sweep {
     /// Timers in one transaction.
     private static let most = 500
     /// Pause while everything due is in the hands of others.
-    private static let breath = 0.02
+    private static let breath = Duration.milliseconds(20)
 
     let name = "timers"
     private let follower: TicketFollower
@@ -26,6 +26,6 @@ struct TimerSweep: Sweep {
             if due.count == Self.most { return .again }
         }
         guard let next = try await turn.transaction.nextTimer() else { return .at(nil) }
-        return next < turn.now ? .at(turn.now.addingTimeInterval(Self.breath)) : .at(next)
+        return next < turn.now ? .at(turn.now.addingTimeInterval(turn.span(of: Self.breath))) : .at(next)
     }
 }

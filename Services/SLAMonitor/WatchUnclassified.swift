@@ -11,7 +11,7 @@ struct WatchUnclassified: Sweep {
     /// Tickets in one transaction, and those opened at the same instant as the last.
     private static let most = 2_000
     /// No transaction of intake takes longer from its instant to its commit: statements are given up before.
-    private static let longestTurn = 60.0
+    private static let longestTurn = Duration.seconds(60)
 
     let name = "unclassified"
     let promiseWait: Duration
@@ -22,7 +22,7 @@ struct WatchUnclassified: Sweep {
         // Without the row, another process is looking.
         guard let seenUntil = try await transaction.seenUntil() else { return .at(nil) }
         let seen = try await transaction.openings(
-            after: min(seenUntil, turn.now.addingTimeInterval(-Self.longestTurn)),
+            after: min(seenUntil, turn.now.addingTimeInterval(-turn.span(of: Self.longestTurn))),
             until: turn.now.addingTimeInterval(-(promiseWait / .seconds(1))),
             limit: Self.most
         )

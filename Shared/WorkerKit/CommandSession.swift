@@ -57,7 +57,7 @@ public final class CommandSession: Sendable {
         try await epoch.claim(identity, database: database)
         await publisher?.start()
         let (result, effects) = try await database.transaction { transaction in
-            let turn = Turn(transaction: transaction, now: try await transaction.instant())
+            let turn = Turn(transaction: transaction, at: try await transaction.clockReading())
             let result = try await work(turn)
             return (result, try commit(turn))
         }

@@ -91,7 +91,8 @@ actor Outbox {
             """
             SELECT id, exchange, routing_key, headers, body
             FROM \(table)
-            WHERE epoch = $1 AND created_at <= aftersail.now() - make_interval(secs => $2)
+            WHERE epoch = $1
+              AND created_at <= aftersail.now() - make_interval(secs => $2 * (SELECT rate FROM aftersail.clock))
             ORDER BY id
             LIMIT 1000
             """,

@@ -37,16 +37,22 @@ final class SweepLoop: Sendable {
         }
     }
 
+    /// How long to wait on the machine's clock for an instant of the product's, which may run faster.
+    static func pause(before next: NextSweep, at reading: ClockReading) -> Duration {
+        switch next {
+        case .again: .zero
+        case .at(nil): longestPause
+        case .at(let due?):
+            // Due means later than, so one microsecond is added.
+            .seconds(max(0.001, (due.timeIntervalSince(reading.now) + 0.000_001) / reading.rate))
+        }
+    }
+
     /// The pause that the sweep asks for; `nil` when it failed.
     private func turn() async -> Duration? {
         do {
-            let (next, now) = try await runner.run { turn in (try await sweep.run(in: turn), turn.now) }
-            switch next {
-            case .again: return .zero
-            case .at(nil): return Self.longestPause
-            case .at(let due?):
-                // Due means later than, so one microsecond is added.
-                return .seconds(max(0.001, due.timeIntervalSince(now) + 0.000_001))
+            return try await runner.run { turn in
+                Self.pause(before: try await sweep.run(in: turn), at: ClockReading(now: turn.now, rate: turn.rate))
             }
         } catch {
             log.warning(

@@ -13,6 +13,8 @@ public final class Turn: Sendable {
     public let transaction: Transaction
     /// `aftersail.now()` of this transaction: the only clock a decision may read.
     public let now: Date
+    /// Seconds of the product's clock in one of the machine's; 1 but in simulations.
+    let rate: Double
 
     private let effects = Mutex(Effects())
 
@@ -24,10 +26,21 @@ public final class Turn: Sendable {
         var afterCommit: [@Sendable () -> Void] = []
     }
 
-    init(transaction: Transaction, now: Date) {
+    init(transaction: Transaction, now: Date, rate: Double = 1) {
         self.transaction = transaction
         self.now = now
+        self.rate = rate
     }
+
+    convenience init(transaction: Transaction, at reading: ClockReading) {
+        self.init(transaction: transaction, now: reading.now, rate: reading.rate)
+    }
+
+    /// Seconds that the product's clock counts while the machine's counts `duration`.
+    ///
+    /// For waits that are about machines, such as commits and other processes: they take no longer because a simulation
+    /// has the product's clock run fast.
+    public func span(of duration: Duration) -> TimeInterval { duration / .seconds(1) * rate }
 
     /// A new UUIDv7 of this turn's instant.
     public func newID() -> UUID { .version7(at: now) }

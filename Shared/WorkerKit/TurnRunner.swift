@@ -46,7 +46,7 @@ struct TurnRunner: Sendable {
     /// Writes without any message: sweeps and command lines.
     func run<T: Sendable>(_ work: @Sendable (Turn) async throws -> T) async throws -> T {
         try await committing { transaction in
-            let turn = Turn(transaction: transaction, now: try await transaction.instant())
+            let turn = Turn(transaction: transaction, at: try await transaction.clockReading())
             return (try await work(turn), turn)
         }
     }
@@ -80,25 +80,30 @@ struct TurnRunner: Sendable {
     {
         let counted = group.filter { routes.usesInbox($0) && horizon.refusal(of: $0) == nil }
         guard !counted.isEmpty, !Mutant.noInbox.isOn else {
-            return (Turn(transaction: transaction, now: try await transaction.instant()), group)
+            return (Turn(transaction: transaction, at: try await transaction.clockReading()), group)
         }
         let inserted = try await transaction.rows(
             """
             INSERT INTO inbox (message_id, worker)
             SELECT id, $2 FROM unnest($1::uuid[]) AS id ORDER BY id
             ON CONFLICT DO NOTHING
-            RETURNING message_id, (SELECT aftersail.now()) AS now
+            RETURNING message_id, (SELECT aftersail.now()) AS now, (SELECT rate FROM aftersail.clock) AS rate
             """,
             counted.map(\.envelope.id),
             identity.worker
         )
         var won = Set(try inserted.map { row in try row("message_id") as UUID })
-        let now: Date = if let row = inserted.first { try row("now") } else { try await transaction.instant() }
+        let reading: ClockReading =
+            if let row = inserted.first {
+                ClockReading(now: try row("now"), rate: try row("rate"))
+            } else {
+                try await transaction.clockReading()
+            }
         let countedIDs = Set(counted.map(\.envelope.id))
         let winners = group.filter { parcel in
             !countedIDs.contains(parcel.envelope.id) || won.remove(parcel.envelope.id) != nil
         }
-        return (Turn(transaction: transaction, now: now), winners)
+        return (Turn(transaction: transaction, at: reading), winners)
     }
 
     private func decide(_ parcels: [Parcel], in turn: Turn) async throws {
@@ -137,15 +142,5 @@ struct TurnRunner: Sendable {
             identity.worker,
             group.map(\.envelope.id)
         )
-    }
-}
-
-extension Transaction {
-    /// `aftersail.now()` of this transaction.
-    func instant() async throws(PostgresError) -> Date {
-        guard let row = try await rows("SELECT aftersail.now() AS now").first else {
-            throw .decoding(column: "now", expected: "one row of aftersail.clock")
-        }
-        return try row("now")
     }
 }

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import Postgres
+import Proving
+
+/// Looks at every open ticket each hour of the product's clock, and says how the days go.
+struct HourlyWatch: Sendable {
+    /// What the looks brought.
+    struct Seen: Sendable {
+        var looks = 0
+        var findings = Findings()
+    }
+
+    let plan: RunPlan
+    let office: Office
+    let roster: Roster
+    let people: People
+    let reader: RecordReader
+
+    /// Until the last day is over.
+    func run(_ standstill: Standstill) async throws -> Seen {
+        var seen = Seen()
+        var next = plan.start.addingTimeInterval(plan.checkEvery * 3_600)
+        var told = plan.start
+        while office.clock.now < plan.end {
+            try await pass(.milliseconds(100))
+            if let failure = await people.failure { throw failure }
+            let now = office.clock.now
+            guard now >= next else { continue }
+            next = max(next.addingTimeInterval(plan.checkEvery * 3_600), now)
+            let leeway = Leeway(slack: plan.slack, outages: await standstill.times)
+            let found = try await look(leeway)
+            seen.looks += 1
+            seen.findings += found
+            for finding in found.broken.prefix(5) { Console.say("  \(finding.kind.rawValue): \(finding.detail)") }
+            if now.timeIntervalSince(told) >= 6 * 3_600 || plan.days < 1 {
+                told = now
+                await progress(now, found)
+            }
+        }
+        return seen
+    }
+
+    /// Clocks and silences of tickets that are open, or were an hour ago.
+    private func look(_ leeway: Leeway) async throws -> Findings {
+        let since = office.clock.now.addingTimeInterval(-plan.checkEvery * 3_600)
+        let reading = try await reader.read(openSince: since)
+        var findings = Findings()
+        for ticket in reading.tickets {
+            findings += ClockCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)
+            findings += SilenceCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)
+        }
+        findings.broken += try await Self.listed(office, leeway)
+        return findings
+    }
+
+    /// What the product's own view of silent tickets lists for longer than it takes to notice.
+    static func listed(_ office: Office, _ leeway: Leeway) async throws -> [Finding] {
+        let rows = try await office.pipeline.database.rows(
+            "SELECT ticket, owed_by, why, aftersail.now() AS now FROM silent_ticket"
+        )
+        return try rows.compactMap { row in
+            let (ticket, owed, why, now): (String, Date, String, Date) =
+                (try row("ticket"), try row("owed_by"), try row("why"), try row("now"))
+            guard now.timeIntervalSince(owed) > leeway.time(from: owed) else { return nil }
+            return Finding(kind: .view, detail: "\(ticket) since \(owed.moment): \(why)")
+        }
+    }
+
+    private func progress(_ now: Date, _ found: Findings) async {
+        let open = await office.pipeline.number(
+            "SELECT count(*) AS n FROM ticket t LEFT JOIN ticket_state s ON s.ticket_id = t.id "
+                + "WHERE s.status IS NULL OR s.status NOT IN ('resolved', 'closed')"
+        )
+        let told = await office.pipeline.number("SELECT count(*) AS n FROM sla_notice")
+        Console.say(
+            "  \(now.moment.prefix(16)): \(await people.opened) tickets, \(open ?? -1) open, \(await people.acts) acts, "
+                + "\(told ?? -1) told, \(office.mails.count) mails, \(found.clocks) clocks looked at, "
+                + "\(found.broken.count) broken"
+        )
+    }
+}
