@@ -8,6 +8,8 @@ import FoundationEssentials
 struct ProgressRound: Sendable {
     /// Pauses before a report that was asked for is looked for in the ledger: soon, then now and then.
     private static let checks = (first: 5 * 60.0, further: 3_600.0)
+    /// Seconds after a request in which it is looked for soon: a report may leave in time, yet not at once.
+    private static let watch = 20 * 60.0
 
     /// The request; nothing while the clock has ended or stands still, or when the calendar never opens again.
     let step: Step?
@@ -34,7 +36,7 @@ struct ProgressRound: Sendable {
     func check(_ now: Date) -> Date? {
         if let step, step.isDue(now) { return now.addingTimeInterval(Self.checks.first) }
         return lastTold.map { told in
-            let isFresh = now.timeIntervalSince(told) < Self.checks.first
+            let isFresh = now.timeIntervalSince(told) < Self.watch
             return now.addingTimeInterval(isFresh ? Self.checks.first : Self.checks.further)
         }
     }

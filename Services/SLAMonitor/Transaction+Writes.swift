@@ -116,7 +116,9 @@ extension Transaction {
     /// Those of the claims that nobody had made before; they are ours for ever.
     ///
     /// With each goes what it rests on.
-    func winNotices(_ claims: [NoticeClaim], _ reasons: [JSONText?], at now: Date) async throws(PostgresError) -> Set<NoticeClaim> {
+    func winNotices(_ claims: [NoticeClaim], _ reasons: [JSONText?], at now: Date) async throws(PostgresError) -> Set<
+        NoticeClaim
+    > {
         let rows = try await rows(
             """
             INSERT INTO sla_notice (ticket_id, metric, cycle, step, deadline_version, data, told_at)

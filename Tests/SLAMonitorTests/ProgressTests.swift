@@ -50,6 +50,28 @@ struct ProgressTests {
         #expect(next == ["3 due 4290.02"])
     }
 
+    @Test("a report that leaves in time, but not at once, keeps its ticket from the list of silent ones")
+    func slow() async throws {
+        let scene = try await Scene.make()
+        try await scene.open()
+        try await scene.write("replied")
+        try await scene.follow()
+        for minutes in [1_425.01, 1_430.02] {
+            try await scene.setClock(minutes: minutes)
+            try await scene.sweep()
+        }
+        try await scene.setClock(minutes: 1_432)
+        try await scene.write("progress_sent", by: "system:notifier")
+
+        for minutes in [1_435.03, 1_440.04] {
+            try await scene.setClock(minutes: minutes)
+            try await scene.sweep()
+        }
+
+        let listed = try await scene.database.rows("SELECT ticket FROM silent_ticket")
+        #expect(listed.isEmpty)
+    }
+
     /// Cycle and due instant, in minutes after the scene's start, of every request.
     private static func asked(_ said: [OutboxRow]) throws -> [String] {
         try said.filter { $0.headers.type == SLAProgressDueV1.name }.map { row in

@@ -43,6 +43,7 @@ struct Examination: Sendable {
             plan: plan,
             looks: seen.looks,
             clocksSeen: seen.findings.clocks,
+            lateSeen: seen.findings.late,
             findings: findings,
             broken: all.sorted { ($0.kind.rawValue, $0.detail) < ($1.kind.rawValue, $1.detail) },
             facts: try await facts(reading.tickets),

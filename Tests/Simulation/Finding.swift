@@ -22,6 +22,9 @@ struct Finding: Sendable, Hashable {
 
     let kind: Kind
     let detail: String
+
+    /// What is broken where: the kind and the ticket's number.
+    var place: String { kind.rawValue + (detail.split(separator: " ").first ?? "") }
 }
 
 /// How late something was told, in seconds of the product's clock.
@@ -37,6 +40,8 @@ struct Findings: Sendable {
     /// Steps that had to be told, and those whose time was too short to be sure.
     var owed = 0
     var open = 0
+    /// Places that a look found behind and the next one in order.
+    var late = 0
     /// Stored clocks that were compared.
     var clocks = 0
     /// Longest silences beyond their target, in seconds of the product's clock, of tickets that went beyond it.
@@ -47,6 +52,7 @@ struct Findings: Sendable {
         left.lateness += right.lateness
         left.owed += right.owed
         left.open += right.open
+        left.late += right.late
         left.clocks += right.clocks
         left.silences += right.silences
     }

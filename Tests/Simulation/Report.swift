@@ -9,6 +9,8 @@ struct Report: Sendable {
     /// Hourly looks, and the clocks that were compared in them.
     let looks: Int
     let clocksSeen: Int
+    /// Places that one look found behind and the next in order.
+    let lateSeen: Int
     let findings: Findings
     let broken: [Finding]
     let facts: [(name: String, count: Int)]
@@ -50,7 +52,7 @@ struct Report: Sendable {
         return [
             ("steps that had to be told", "\(findings.owed), and \(findings.open) whose time was too short to be sure"),
             ("clocks compared at the end", "\(findings.clocks)"),
-            ("clocks compared on the way", "\(clocksSeen) in \(looks) looks"),
+            ("clocks compared on the way", "\(clocksSeen) in \(looks) looks, \(lateSeen) late"),
             ("longest silence beyond its target", "\(silence) s, \(findings.silences.count) beyond it at all"),
             ("replaced or standing still", "\(stillness.text) s of the machine"),
         ]
