@@ -32,15 +32,17 @@ extension Product {
     }
 
     private static func reading(_ clock: SLAClock) -> ClockReading? {
-        let name: Ledger.Clock =
+        // The oracle's policies have no departments.
+        let name: Ledger.Clock? =
             switch clock.metric {
             case .acknowledgement: .acknowledgement
             case .firstResponse: .firstResponse
             case .nextResponse: .nextResponse
             case .resolution: .resolution
             case .progress: .progress
+            case .department: nil
             }
-        guard let state = ClockReading.State(rawValue: clock.state.rawValue) else { return nil }
+        guard let name, let state = ClockReading.State(rawValue: clock.state.rawValue) else { return nil }
         return ClockReading(
             clock: name,
             startedAt: second(clock.startedAt),

@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Harness
+import Postgres
 import Testing
 
 @testable import SLAMonitor
