@@ -8,11 +8,12 @@ extension SLAClocks {
         let history = SLAHistory(facts)
         let zone = facts.calendar.zone
         let explained = zip(clocks, runs).compactMap { clock, run in
-            rule.targets.target(of: clock.metric).map { target in
+            rule.targets.target(of: clock).map { target in
                 let derivation = SLADerivation(clock, run, target, facts.calendar, history, now: now)
                 return SLAExplanation.Clock(
                     metric: clock.metric,
                     cycle: clock.cycle,
+                    team: clock.team,
                     target: target,
                     started: LocalMoment(clock.startedAt, in: zone),
                     startedBy: history.beginning(of: run),

@@ -20,7 +20,7 @@ extension SLAExplanation.Clock {
 
     /// What is measured, and how long it may take.
     public var heading: String {
-        "\(metric.rawValue) \(cycle): \(SLADurationText.of(Double(target.minutes) * 60)) of \(measure)"
+        "\(metric.rawValue) \(cycle)\(team.map { " of \($0)" } ?? ""): \(SLADurationText.of(Double(target.minutes) * 60)) of \(measure)"
     }
 
     /// Its begin and every stretch.

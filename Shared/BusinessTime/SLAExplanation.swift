@@ -40,6 +40,8 @@ public struct SLAExplanation: Codable, Hashable, Sendable {
         public let metric: SLAMetric
         /// 1 for the first clock of its metric.
         public let cycle: Int
+        /// The team whose clock it is; only a department's has one.
+        public let team: String?
         /// How long it may take.
         public let target: SLATarget
         /// When it began.

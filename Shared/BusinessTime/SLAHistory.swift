@@ -28,6 +28,12 @@ struct SLAHistory {
         case .nextResponse: return here.contains(.objected) ? "the customer objected" : "the customer wrote"
         case .progress where run.cycle > 1:
             return here.compactMap(Self.wordToCustomer).last ?? "the customer heard of the ticket"
+        case .department: return "the team got the ticket"
+        default: break
+        }
+        switch run.conditions.start {
+        case .classified: return "the ticket was sorted"
+        case .assigned: return "an agent got the ticket"
         default: return "the customer's message arrived"
         }
     }
@@ -36,7 +42,7 @@ struct SLAHistory {
     func end(of run: SLARun) -> String? {
         guard let stopped = run.stoppedAt else { return nil }
         let at = Self.instant(stopped)
-        return entries.filter { $0.at == at }.compactMap { Self.ending($0.kind, of: run.metric) }.first ?? "it ended"
+        return entries.filter { $0.at == at }.compactMap { Self.ending($0.kind, of: run) }.first ?? "it ended"
     }
 
     /// Parts of a pause by what was waited for, in words.
@@ -83,18 +89,23 @@ struct SLAHistory {
         }
     }
 
-    private static func ending(_ kind: SLAEvent.Kind, of metric: SLAMetric) -> String? {
-        switch (kind, metric) {
-        case (.resolved, _): "the ticket was resolved"
-        case (.closed, _): "the ticket was closed"
-        case (.merged, _): "the ticket was merged into another one"
-        case (.humanReply, .resolution), (.proposed, .resolution): nil
-        case (.humanReply, _): "a person wrote to the customer"
-        case (.proposed, _): "a person proposed a solution"
-        case (.acknowledged, .acknowledgement), (.acknowledged, .progress):
-            "the customer was told that the message arrived"
-        case (.progressSent, .progress): "a progress report left"
-        default: nil
+    private static func ending(_ kind: SLAEvent.Kind, of run: SLARun) -> String? {
+        switch kind {
+        case .resolved: return "the ticket was resolved"
+        case .closed: return "the ticket was closed"
+        case .merged: return "the ticket was merged into another one"
+        case .assigned where run.metric == .department: return "another team got the ticket"
+        default: break
+        }
+        if run.metric == .progress { return wordToCustomer(kind) }
+        let moments = run.conditions.stop.union(run.conditions.cancel)
+        switch kind {
+        case .classified where moments.contains(.classified): return "the ticket was sorted"
+        case .assigned where moments.contains(.assigned): return "an agent got the ticket"
+        case .acknowledged where moments.contains(.acknowledged): return wordToCustomer(kind)
+        case .humanReply where moments.contains(.replied): return wordToCustomer(kind)
+        case .proposed where !moments.isDisjoint(with: [.replied, .proposed]): return wordToCustomer(kind)
+        default: return nil
         }
     }
 }

@@ -37,6 +37,7 @@ extension SLAMatch {
             ),
             Self.condition("country", countries?.sorted(), subject.country),
             Self.condition("channel", channels?.map(\.rawValue).sorted(), subject.channel?.rawValue),
+            Self.condition("contract", contracts?.sorted(), subject.contract),
         ].compactMap { $0 }
     }
 

@@ -80,7 +80,7 @@ extension RecordedTicket {
         let clocks = derived(by: targets, now: stopped, until: stopped)?.clocks.clocks ?? []
         guard let open = clocks.first(where: { ClockKey($0) == row.key }) else {
             // Counted before the ticket was sorted anew: its present rule has no such target.
-            return metric.map { targets.policy.rule(for: head.subject).targets.target(of: $0) == nil } ?? false
+            return metric.map { !hasTarget($0, targets.policy, like: nil) } ?? false
         }
         // What ended the ticket may have been read by the same reading.
         guard open.stoppedAt.map({ $0.microseconds == stopped.microseconds }) ?? true,
@@ -89,8 +89,15 @@ extension RecordedTicket {
         else { return false }
         if metric == .acknowledgement, head.cannotBeAcknowledged { return true }
         return versions.policies(after: row.stamp.policy, until: stopped).contains { policy in
-            metric.map { policy.rule(for: head.subject).targets.target(of: $0) == nil } ?? false
+            metric.map { !hasTarget($0, policy, like: targets.policy) } ?? false
         }
+    }
+
+    /// Whether a policy measures the ticket so; of departments, whether it does as another policy did.
+    private func hasTarget(_ metric: SLAMetric, _ policy: SLAPolicy, like other: SLAPolicy?) -> Bool {
+        let targets = policy.rule(for: head.subject).targets
+        guard metric == .department else { return targets.target(of: metric) != nil }
+        return other.map { $0.rule(for: head.subject).targets.departments == targets.departments } ?? false
     }
 
     /// Clocks that the last reading must have stored and that are not there.

@@ -23,7 +23,9 @@ public struct RecordedTicket: Sendable {
     ) -> (clocks: SLAClocks, calendar: String)? {
         guard !head.isMachine else { return nil }
         let (name, calendar) = targets.calendars.calendar(for: head.subject.country)
-        let events = lines.prefix { $0.recordedAt <= recorded }.flatMap(\.events)
+        // As sla-monitor reads them: a line that these targets do not ask for moves nothing.
+        let kinds = Set(targets.ledgerKinds)
+        let events = lines.prefix { $0.recordedAt <= recorded }.filter { kinds.contains($0.kind) }.flatMap(\.events)
         return (SLAClocks(head.facts(events, policy: targets.policy, calendar: calendar), now: now), name)
     }
 

@@ -136,6 +136,7 @@ enum ClockSetup {
         first: Int?,
         next: Int? = 240,
         resolution: Int?,
+        more: String = "",
         escalation: String = "[{ role: agent, afterMinutes: 0 }, { role: lead, afterMinutes: 30 }]"
     ) -> String {
         func target(_ name: String, _ minutes: Int?) -> String {
@@ -154,7 +155,7 @@ enum ClockSetup {
                 escalation: \(escalation)
               - name: everything else
                 match: {}
-                targets: { \(targets)progress: { minutes: 1440, measure: wall } }
+                targets: { \(targets)\(more)progress: { minutes: 1440, measure: wall } }
                 warnShares: [50, 90]
                 escalation: \(escalation)
 

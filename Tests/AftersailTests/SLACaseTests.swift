@@ -93,7 +93,10 @@ struct SLACaseTests {
 
     @Test("usage and unreadable calendars have exit codes of their own")
     func usage() async throws {
-        let folder = try Place.folder(["bad.json": #"{"x": {"tz": "Mars/Olympus", "hours": {}}}"#, "empty.json": "{}"])
+        let folder = try Place.folder([
+            "bad.json": #"{"x": {"tz": "Mars/Olympus", "hours": {}}}"#, "empty.json": "{}",
+            "named.yaml": "calendars: { x: { tz: UTC, hours: {}, holidayFiles: [a.ics] } }",
+        ])
         defer { Place.remove(folder) }
 
         let form = await aftersail("sla", "due", "--calendars", "x")
@@ -103,6 +106,8 @@ struct SLACaseTests {
         let setup = await aftersail("sla", "due", "--calendars", Place.setup + "/calendars.yaml", "--jsonl")
 
         #expect(form.code == 64 && form.complaints.contains("--jsonl"))
+        let named = await aftersail("sla", "due", "--calendars", folder + "/named.yaml", "--jsonl")
+        #expect(named.code == 65 && named.complaints.contains("setup export"))
         #expect([missing.code, bad.code, empty.code, setup.code] == [65, 65, 65, 0])
         #expect(bad.complaints.contains("x: time zone 'Mars/Olympus'"))
     }

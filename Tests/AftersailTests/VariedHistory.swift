@@ -44,7 +44,9 @@ struct VariedHistory {
     /// A stricter policy, a holiday, a policy that measures less, and one that measures all again.
     private func change(atStep step: Int) async throws {
         switch step {
-        case 130: try await stage.load(["policy.yaml": ClockSetup.policy(2, first: 120, resolution: 480)])
+        case 130:
+            let teams = #"departments: { repair: { minutes: 300, measure: business } }, "#
+            try await stage.load(["policy.yaml": ClockSetup.policy(2, first: 120, resolution: 480, more: teams)])
         case 220: try await stage.load(["calendars.yaml": ClockSetup.calendars(holidays: #""2026-11-16""#)])
         case 300: try await stage.load(["policy.yaml": ClockSetup.policy(3, first: nil, next: nil, resolution: 600)])
         case 400: try await stage.load(["policy.yaml": ClockSetup.policy(4, first: 180, resolution: nil)])
@@ -72,7 +74,7 @@ struct VariedHistory {
     private mutating func act(on number: Int) async throws {
         let reason = PauseReason.allCases[random.upTo(PauseReason.allCases.count)]
         do {
-            switch random.upTo(14) {
+            switch random.upTo(15) {
             case 0, 1, 2: try await stage.desk(number) { try await $0.reply($1, "text") }
             case 3, 4: try await stage.desk(number) { try await $0.wait($1, for: reason) }
             case 5, 6: try await stage.desk(number) { try await $0.resume($1) }
@@ -83,6 +85,10 @@ struct VariedHistory {
             case 11: try await stage.desk(number) { try await $0.reopen($1) }
             case 12:
                 try await stage.write(number, "customer_message", by: "customer")
+                try await stage.follow(number)
+            case 13:
+                let team = ["repair", "sales"][random.upTo(2)]
+                try await stage.write(number, "assigned", by: "system:dispatcher", data: #"{"team":"\#(team)"}"#)
                 try await stage.follow(number)
             default:
                 // No message tells sla-monitor of this.

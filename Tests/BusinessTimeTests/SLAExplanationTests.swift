@@ -178,6 +178,45 @@ struct SLAExplanationTests {
         )
     }
 
+    @Test("a department's clock names its team, other conditions what they are")
+    func conditions() throws {
+        let start = try utc("2026-11-23T08:00:00Z")
+        let resolution = SLATarget(60, .wall, conditions: SLAConditions(start: .classified, stop: [.proposed]))
+        let targets = SLATargets(
+            acknowledgement: nil,
+            resolution: resolution,
+            progress: nil,
+            departments: ["repair": SLATarget(120, .wall)]
+        )
+        let kinds: [SLAEvent.Kind] = [.classified, .assigned(team: "repair"), .proposed, .assigned(team: "sales")]
+        let facts = SLAFacts(
+            openedAt: start,
+            receivedAt: start,
+            subject: SLASubject(contract: "care"),
+            policy: SLAPolicy(
+                name: "test",
+                version: 1,
+                rules: [SLARule(name: "care", match: SLAMatch(contracts: ["care", "full"]), targets: targets)]
+            ),
+            calendar: WallCalendar.always,
+            events: kinds.enumerated().map { SLAEvent($1, at: start.addingTimeInterval(Double($0 + 1) * 600)) }
+        )
+
+        let explanation = SLAClocks(facts, now: start.addingTimeInterval(7_200)).explanation(
+            calendar: "always",
+            now: start.addingTimeInterval(7_200)
+        )
+
+        #expect(explanation.basis.lines.first == "policy 'test', rule 1 'care': contract care is one of care, full")
+        #expect(
+            explanation.clocks.map(\.heading) == [
+                "resolution 1: 1 h of wall time", "department 1 of repair: 2 h of wall time",
+            ]
+        )
+        #expect(explanation.clocks.map(\.startedBy) == ["the ticket was sorted", "the team got the ticket"])
+        #expect(explanation.clocks.map(\.stoppedBy) == ["a solution was proposed", "another team got the ticket"])
+    }
+
     @Test("a long life is shortened in the text, never in the structure")
     func long() throws {
         let clock = try Self.explanation(start: "2026-01-01T08:00:00Z", now: "2026-01-01T08:00:00Z", minutes: 60_000)

@@ -18,6 +18,12 @@ enum CalendarsFile {
     }
 
     private static func calendar(_ name: String, _ value: JSONValue, _ path: String) throws -> WorkCalendar {
+        guard value[SetupHolidays.field] == .null else {
+            throw Failure(
+                .badData,
+                "\(path): \(name): names holiday files; give the file that `aftersail setup export` writes, with their dates"
+            )
+        }
         do {
             let definition = try WireJSON.decode(CalendarDefinition.self, from: Array(value.text.utf8))
             return try WorkCalendar(definition, mustOpenAfter: nil)

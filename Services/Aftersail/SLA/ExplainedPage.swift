@@ -54,7 +54,8 @@ struct ExplainedPage {
     private static func words(_ subject: SLASubject) -> String {
         [
             subject.category?.rawValue ?? "not sorted yet", subject.priority.map { "priority \($0.rawValue)" },
-            subject.level.map { "customer level \($0)" }, subject.country.map { "country \($0)" },
+            subject.level.map { "customer level \($0)" }, subject.contract.map { "contract \($0)" },
+            subject.country.map { "country \($0)" },
             subject.channel.map { "by \($0.rawValue)" },
         ].compactMap { $0 }.joined(separator: ", ")
     }

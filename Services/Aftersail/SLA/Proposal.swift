@@ -21,17 +21,17 @@ struct Proposal: Sendable {
     ///
     /// - Throws: `Failure` naming the file and everything that is wrong with it.
     init(policy: String?, calendars: String?, in transaction: Transaction) async throws {
-        let policyFile = try policy.map { try SetupFolder.file(at: $0, of: .slaPolicy) }
-        let calendarFile = try calendars.map { try SetupFolder.file(at: $0, of: .calendars) }
-        let files = [policyFile, calendarFile].compactMap { $0 }
+        let named = [
+            try policy.map { try SetupFolder.file(at: $0, of: .slaPolicy) },
+            try calendars.map { try SetupFolder.file(at: $0, of: .calendars) },
+        ].compactMap { $0 }
         let rows = try await transaction.rows("SELECT aftersail.now() AS now")
-        let now: Date? = try rows.first.map { row in try row("now") }
-        let complaints = SetupCheck(files: files, inForce: [:], now: now ?? .distantPast).complaints()
+        let now: Date = try rows.first.map { row in try row("now") } ?? .distantPast
+        let files = try SetupHolidays(now: now).expanded(named)
+        let complaints = SetupCheck(files: files, inForce: [:], now: now).complaints()
         guard complaints.isEmpty else { throw Failure(.badData, complaints.joined(separator: "\n")) }
-        let (newPolicy, newCalendars) = (
-            try await Self.replacing(policyFile, in: transaction),
-            try await Self.replacing(calendarFile, in: transaction)
-        )
+        let newPolicy = try await Self.replacing(files.first { $0.kind == .slaPolicy }, in: transaction)
+        let newCalendars = try await Self.replacing(files.first { $0.kind == .calendars }, in: transaction)
         self.policy = try newPolicy?.decoded(SLAPolicy.self)
         self.calendars = try (newCalendars?.decoded(CalendarBook.self)).map { try Calendars($0) }
         names = .object([

@@ -53,7 +53,19 @@ enum SetupFolder {
         guard written == kind.rawValue else {
             throw Failure(.badData, "\(path) is of kind '\(written)', not '\(kind.rawValue)'; name another file")
         }
-        return SetupFile(name: path, kind: kind, body: .object(members))
+        let body = JSONValue.object(members)
+        guard kind == .calendars else { return SetupFile(name: path, kind: kind, body: body) }
+        do {
+            let folder = URL(filePath: path).deletingLastPathComponent().path
+            return SetupFile(
+                name: path,
+                kind: kind,
+                body: body,
+                holidayFiles: try SetupHolidays.files(of: body, in: folder)
+            )
+        } catch let problem as SetupProblem {
+            throw Failure(.badData, "\(path): \(problem)")
+        }
     }
 
     /// What a YAML or JSON file holds.
