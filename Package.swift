@@ -176,7 +176,8 @@ let package = Package(
                 "BusinessTime", "Tickets", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Oracle",
-            swiftSettings: house
+            // It walks hundreds of millions of minutes, in a debug build, too.
+            swiftSettings: house + [.unsafeFlags(["-O"])]
         ),
         .executableTarget(
             name: "Simulation",

@@ -75,18 +75,16 @@ struct LedgerReading {
         let oracle = MinuteOracle(
             calendar: target.isBusiness ? policy.calendar : OracleCalendar(zone: utc, week: week)
         )
-        let pauses = OraclePauses(course.still)
-        func due(_ percent: Int) -> Int? {
-            oracle.due(from: course.from, seconds: target.minutes * 60 * percent / 100, pauses: pauses)
-        }
-        let deadline = due(100)
+        let budgets = (policy.shares + [100]).map { target.minutes * 60 * $0 / 100 }
+        let dues = oracle.dues(from: course.from, budgets: budgets, pauses: OraclePauses(course.still))
+        let deadline = dues[policy.shares.count]
         return ClockReading(
             clock: course.clock,
             startedAt: course.from,
             dueAt: deadline,
             stoppedAt: course.stop,
             state: Self.state(course, deadline, until: policy.until),
-            warnings: policy.shares.compactMap(due).filter { $0 <= course.stop ?? Int.max }
+            warnings: dues.dropLast().compactMap { $0 }.filter { $0 <= course.stop ?? Int.max }
         )
     }
 

@@ -7,23 +7,35 @@ struct MinuteOracle: Sendable {
 
     /// The earliest second at which so many open, unpaused seconds have passed; nil if that never happens.
     func due(from start: Int, seconds: Int, pauses: OraclePauses) -> Int? {
-        var left = seconds
+        dues(from: start, budgets: [seconds], pauses: pauses)[0]
+    }
+
+    /// The same for rising budgets in seconds, found on one walk.
+    func dues(from start: Int, budgets: [Int], pauses: OraclePauses) -> [Int?] {
+        var dues: [Int?] = []
         var second = start
         var lastOpen = start
+        var passed = 0
         var walk = OracleWalk(calendar, from: start / 60)
-        while left > 0 {
-            guard second < pauses.forever, second - lastOpen < Self.closedDays * 86400 else { return nil }
-            let end = (walk.minute + 1) * 60
-            if walk.isOpen() {
-                lastOpen = second
-                let counted = count(from: second, to: end, pauses: pauses, atMost: left)
-                if counted.seconds == left { return counted.end }
-                left -= counted.seconds
+        for budget in budgets {
+            while passed < budget {
+                guard second < pauses.forever, second - lastOpen < Self.closedDays * 86400 else {
+                    return dues + [Int?](repeating: nil, count: budgets.count - dues.count)
+                }
+                let end = (walk.minute + 1) * 60
+                if walk.isOpen() {
+                    lastOpen = second
+                    let counted = count(from: second, to: end, pauses: pauses, atMost: budget - passed)
+                    passed += counted.seconds
+                    second = counted.end
+                }
+                guard passed < budget else { break }
+                second = end
+                walk.step()
             }
-            second = end
-            walk.step()
+            dues.append(second)
         }
-        return start
+        return dues
     }
 
     /// The open, unpaused seconds of `[start, end)`.
