@@ -16,7 +16,8 @@ struct Examination: Sendable {
         _ seen: HourlyWatch.Seen,
         left: [String],
         badEnds: [String],
-        outages: [ClosedRange<Date>]
+        outages: [ClosedRange<Date>],
+        held: (count: Int, seconds: Double)
     ) async throws -> Report {
         let leeway = Leeway(slack: plan.slack, outages: outages)
         let reading = try await RecordReader(office).read(openSince: nil)
@@ -47,6 +48,7 @@ struct Examination: Sendable {
             findings: findings,
             broken: all.sorted { ($0.kind.rawValue, $0.detail) < ($1.kind.rawValue, $1.detail) },
             facts: try await facts(reading.tickets),
+            held: held,
             stillness: outages.map { $0.upperBound.timeIntervalSince($0.lowerBound) }.reduce(0, +) / plan.rate
         )
     }

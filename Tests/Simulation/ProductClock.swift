@@ -35,14 +35,34 @@ final class ProductClock: Sendable {
     /// What the product's clock shows.
     var now: Date { segments.withLock { $0[$0.count - 1] }.virtual(at: Date()) }
 
+    /// What the product's clock showed at an instant of the machine's.
+    func virtual(at instant: Date) -> Date {
+        let segments = segments.withLock { $0 }
+        return (segments.last { $0.real <= instant } ?? segments[0]).virtual(at: instant)
+    }
+
+    /// The rate at which it runs now.
+    var rate: Double { segments.withLock { $0[$0.count - 1] }.rate }
+
     /// Goes on from here at another rate.
+    ///
+    /// Nobody reads the clock meanwhile, or a reader could see a later instant than the next one.
     func run(at rate: Double) async throws {
-        let real = Date()
-        segments.withLock { segments in
-            let virtual = segments[segments.count - 1].virtual(at: real)
-            segments.append(Segment(virtual: virtual, real: real, rate: rate))
+        let rows = try await database.transaction { transaction in
+            transaction.enqueue("LOCK TABLE aftersail.clock IN ACCESS EXCLUSIVE MODE")
+            return try await transaction.rows(
+                """
+                UPDATE aftersail.clock c
+                SET virtual_anchor = c.virtual_anchor + (t.at - c.real_anchor) * c.rate, real_anchor = t.at, rate = $1
+                FROM (SELECT clock_timestamp() AS at OFFSET 0) t
+                RETURNING c.virtual_anchor, c.real_anchor
+                """,
+                rate
+            )
         }
-        try await store()
+        guard let row = rows.first else { throw SimulationError("the product's clock is gone") }
+        let segment = Segment(virtual: try row("virtual_anchor"), real: try row("real_anchor"), rate: rate)
+        segments.withLock { $0.append(segment) }
     }
 
     /// The machine's instant at which the product's clock showed another.

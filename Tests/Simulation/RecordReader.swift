@@ -13,8 +13,10 @@ struct RecordReader: Sendable {
     }
 
     private let database: Database
+    private let clock: ProductClock
 
     init(_ office: Office) {
+        clock = office.clock
         let configuration = PostgresConfiguration(url: office.pipeline.databaseURL, applicationName: "checker")
         // One link, so that what is set for the session holds for the next transaction.
         database = Database(configuration, links: 1)
@@ -24,9 +26,8 @@ struct RecordReader: Sendable {
     func read(openSince instant: Date?) async throws -> Reading {
         try await database.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         return try await database.transaction(deadline: .seconds(120)) { transaction in
+            let now = try await now(transaction)
             let heads = try await transaction.rows(Self.heads, instant)
-            guard let first = heads.first else { return Reading(tickets: [], now: try await now(transaction)) }
-            let now: Date = try first("now")
             var tickets: [UUID: TicketRecord] = [:]
             for row in heads {
                 let ticket = try TicketRecord(row)
@@ -49,16 +50,17 @@ struct RecordReader: Sendable {
         }
     }
 
+    /// The snapshot's instant, without a look at the row of the clock: that would keep it from being held back.
     private func now(_ transaction: Transaction) async throws -> Date {
-        guard let row = try await transaction.rows("SELECT aftersail.now() AS now").first else {
-            throw SimulationError("the product's clock is gone")
+        guard let row = try await transaction.rows("SELECT transaction_timestamp() AS now").first else {
+            throw SimulationError("the database does not tell the time")
         }
-        return try row("now")
+        return clock.virtual(at: try row("now"))
     }
 
     private static let heads = """
         SELECT t.id, t.number, t.opened_at, t.clock_start, t.machine, t.channel, c.level, c.contract,
-            COALESCE(t.country, c.country) AS country, aftersail.now() AS now
+            COALESCE(t.country, c.country) AS country
         FROM ticket t
         JOIN customer c ON c.id = t.customer_id
         LEFT JOIN ticket_state s ON s.ticket_id = t.id

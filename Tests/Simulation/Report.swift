@@ -14,6 +14,8 @@ struct Report: Sendable {
     let findings: Findings
     let broken: [Finding]
     let facts: [(name: String, count: Int)]
+    /// How often, and how many seconds of the machine, the product's clock was held back.
+    let held: (count: Int, seconds: Double)
     /// Seconds of the machine in which workers were replaced or nothing moved.
     let stillness: Double
 
@@ -54,6 +56,7 @@ struct Report: Sendable {
             ("clocks compared at the end", "\(findings.clocks)"),
             ("clocks compared on the way", "\(clocksSeen) in \(looks) looks, \(lateSeen) late"),
             ("longest silence beyond its target", "\(silence) s, \(findings.silences.count) beyond it at all"),
+            ("clock held back", "\(held.count) times, \(held.seconds.text) s of the machine"),
             ("replaced or standing still", "\(stillness.text) s of the machine"),
         ]
     }

@@ -39,11 +39,15 @@ struct SimulationRun: Sendable {
         try await office.clock.run(at: plan.rate)
         async let living: Void = people.run()
         async let pausing: Void = standstill.run()
+        let governor = Governor(office, rate: plan.rate)
+        async let governing: Void = governor.run()
         async let replacing = replace(office)
         let seen = try await watch.run(standstill)
         let replaced = try await replacing
         await people.stop()
         try await living
+        await governor.stop()
+        try await governing
         try await office.clock.run(at: 1)
         Console.say("  the days are over; waiting for rest")
         await standstill.stop()
@@ -51,7 +55,14 @@ struct SimulationRun: Sendable {
         let left = try await Rest(office: office).left(within: Self.restLimit)
         let outages = replaced.outages + (await standstill.times)
         let examination = Examination(plan: plan, office: office, roster: roster, arrivals: arrivals, people: people)
-        let report = try await examination.report(seen, left: left, badEnds: replaced.badEnds, outages: outages)
+        let held = (count: await governor.holds, seconds: await governor.seconds)
+        let report = try await examination.report(
+            seen,
+            left: left,
+            badEnds: replaced.badEnds,
+            outages: outages,
+            held: held
+        )
         try await end(office, report)
         return report
     }
