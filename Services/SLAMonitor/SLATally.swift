@@ -5,7 +5,7 @@ import WorkerKit
 struct SLATally: Sendable {
     /// Read from the database, so every replica shows the same.
     static let gauges = WatchedGauges([
-        .init(
+        WatchedGauges.Gauge(
             "aftersail_silent_tickets",
             "Tickets whose customer has heard nothing for longer than the policy allows; see the view silent_ticket.",
             "(SELECT count(*) FROM silent_ticket)"

@@ -41,7 +41,7 @@ struct PaceTests {
     }
 
     /// Kinds differ in level and spread, the slow tail is heavy, some wait for the customer over weekends.
-    @Test("nine of ten held-out tickets are resolved within their promised interval", arguments: [11, 12, 13] as [UInt64])
+    @Test("nine of ten held-out tickets are resolved within their promise", arguments: [11, 12, 13] as [UInt64])
     func coverage(seed: UInt64) throws {
         var random = Seeded(state: seed)
         let calendars = [

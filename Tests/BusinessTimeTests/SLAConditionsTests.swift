@@ -9,6 +9,10 @@ private func monday(_ minutes: Int) -> Date { Date(timeIntervalSince1970: 1_717_
 @Suite("Conditions of a policy")
 struct SLAConditionsTests {
     private func clocks(_ targets: SLATargets, now: Int, _ events: (SLAEvent.Kind, Int)...) -> SLAClocks {
+        clocks(targets, now: now, events)
+    }
+
+    private func clocks(_ targets: SLATargets, now: Int, _ events: [(SLAEvent.Kind, Int)]) -> SLAClocks {
         let facts = SLAFacts(
             openedAt: monday(0),
             receivedAt: monday(0),
@@ -48,7 +52,10 @@ struct SLAConditionsTests {
     func pauses() {
         let targets = resolution(60, SLAConditions(pause: [.parts]))
 
-        let all = clocks(targets, now: 90, (.paused(.customer), 10), (.resumed, 20), (.paused(.parts), 30), (.resumed, 40))
+        let waits: [(SLAEvent.Kind, Int)] = [
+            (.paused(.customer), 10), (.resumed, 20), (.paused(.parts), 30), (.resumed, 40),
+        ]
+        let all = clocks(targets, now: 90, waits)
 
         #expect(all.latest(.resolution)?.dueAt == monday(70))
     }
