@@ -38,7 +38,7 @@ struct CaseOptions: ParsableArguments {
         A line without op is asked what the command is called. A pause whose end is null never ends; a due time that never \
         comes is null. Other fields are ignored. A line that is no case is answered with {"error": …, "line": N}, the \
         others go on, and the exit code is 1 at the end.
-        FILE holds calendars by name, as JSON or YAML, or is the setup file `calendars`.
+        FILE holds calendars by name, as JSON or YAML, or is what `aftersail setup export` writes: names of holiday files are not followed.
         """
 
     @Option(help: ArgumentHelp("Calendars by name.", valueName: "file"))
