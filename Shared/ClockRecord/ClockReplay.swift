@@ -73,9 +73,13 @@ extension RecordedTicket {
 
     /// Whether the row was ended for want of a target, by a reading that found it open.
     private func isDropped(_ row: ClockRow, _ versions: TargetVersions) -> Bool {
-        guard row.state == .cancelled, let stopped = row.stoppedAt, let targets = versions[row.stamp] else {
-            return false
+        guard let stopped = row.stoppedAt, let targets = versions[row.stamp] else { return false }
+        // It ended by itself, and work that began again found no target for it.
+        let atEnd = rows(by: targets, now: stopped, until: stopped)[row.key]
+        if let atEnd, atEnd.agrees(with: row) {
+            return isWithoutTarget(row, targets, versions, until: readAt ?? stopped)
         }
+        guard row.state == .cancelled else { return false }
         let metric = SLAMetric(rawValue: row.key.metric)
         let clocks = derived(by: targets, now: stopped, until: stopped)?.clocks.clocks ?? []
         guard let open = clocks.first(where: { ClockKey($0) == row.key }) else {
@@ -88,8 +92,19 @@ extension RecordedTicket {
             open.dueAt?.microseconds == row.dueAt?.microseconds
         else { return false }
         if metric == .acknowledgement, head.cannotBeAcknowledged { return true }
-        return versions.policies(after: row.stamp.policy, until: stopped).contains { policy in
-            metric.map { !hasTarget($0, policy, like: targets.policy) } ?? false
+        return isWithoutTarget(row, targets, versions, until: stopped)
+    }
+
+    /// Whether some policy that was loaded later has no target for the clock.
+    private func isWithoutTarget(
+        _ row: ClockRow,
+        _ targets: ClockTargets,
+        _ versions: TargetVersions,
+        until instant: Date
+    ) -> Bool {
+        guard let metric = SLAMetric(rawValue: row.key.metric) else { return false }
+        return versions.policies(after: row.stamp.policy, until: instant).contains { policy in
+            !hasTarget(metric, policy, like: targets.policy)
         }
     }
 

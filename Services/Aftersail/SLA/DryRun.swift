@@ -72,7 +72,7 @@ struct DryRun: Sendable {
 
     /// The first policy of a clock that may have been dropped by a later one.
     private static func oldestDropping(_ records: [RecordedTicket]) -> String? {
-        records.flatMap { $0.clocks.values.filter { $0.state == .cancelled }.map(\.stamp.policy) }
+        records.flatMap { $0.clocks.values.filter { $0.stoppedAt != nil }.map(\.stamp.policy) }
             .min { (Int($0) ?? 0) < (Int($1) ?? 0) }
     }
 
