@@ -38,7 +38,7 @@ struct ClockCheckTests {
 
         #expect(try Specimen.silence(lines, until: 25).broken.isEmpty)
         #expect(try Specimen.silence(lines, until: 27).broken.map(\.kind) == [.silence])
-        #expect(try Specimen.silence(lines + [Specimen.line("progress_sent", 26.05)], until: 40).broken.isEmpty)
+        #expect(try Specimen.silence(lines + [Specimen.line("progress_sent", 26.02)], until: 40).broken.isEmpty)
     }
 
     @Test("time in which the next word is the customer's is no silence")
