@@ -25,6 +25,8 @@ struct OracleZones: Sendable {
         leftOut = asked.filter { !$0.isWholeMinutes }.map(\.name)
     }
 
+    func named(_ name: String) -> OracleZone? { zones.first { $0.name == name } }
+
     func pick(_ random: inout Seeded) -> OracleZone { random.pick(zones) }
 
     /// `Z NAME …` begins a zone, `L TARGET NAME` links one.

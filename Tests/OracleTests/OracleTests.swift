@@ -31,7 +31,8 @@ struct OracleTests {
 
     @Test("the oracle knows the hours that clocks skip and repeat")
     func turns() throws {
-        let berlin = OracleZone(asking: "Europe/Berlin")
+        let zones = try Self.zones.get()
+        let berlin = try #require(zones.named("Europe/Berlin"))
         let night = OracleCalendar.Hours(begin: 120, end: 180)
         let oracle = MinuteOracle(
             calendar: OracleCalendar(zone: berlin, week: [[OracleCalendar.Hours]](repeating: [night], count: 7))
