@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Proving
 
 /// Breaks the running system on purpose, and says whether it kept its promises.
 @main struct Chaos: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Proving
 
 /// What a run has to tell, as tables or as one line of JSON.
 struct Report: Sendable {

@@ -1,3 +1,4 @@
+import Proving
 import Testing
 
 @testable import Chaos

@@ -1,6 +1,7 @@
 import BusinessTime
 import Contracts
 import FoundationEssentials
+import Proving
 import Tickets
 
 /// What became of every ticket that was resolved, for statistics outside of the product.

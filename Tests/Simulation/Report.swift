@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Proving
 
 /// What came of a run, for a person and as one line.
 struct Report: Sendable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import BusinessTime
 import Contracts
 import FoundationEssentials
+import Proving
 
 /// Weeks of an after-sales organisation in minutes, through the real workers, and whether every promise was kept.
 @main struct Simulation: AsyncParsableCommand {

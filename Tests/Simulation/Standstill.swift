@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Proving
 
 /// Notices when the machine stands still, or has so much else to do that a short sleep takes long.
 actor Standstill {

@@ -1,14 +1,14 @@
 import Glibc
 
 /// Where a run tells how it goes: progress to standard error, the report to standard output.
-enum Console {
+public enum Console {
     /// A line of progress.
-    static func say(_ text: String) {
+    public static func say(_ text: String) {
         put(text + "\n", 2)
     }
 
     /// A part of the report.
-    static func report(_ text: String) {
+    public static func report(_ text: String) {
         put(text + "\n", 1)
     }
 

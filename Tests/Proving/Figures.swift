@@ -1,12 +1,16 @@
 /// p50, p99 and the largest of some seconds.
-struct Figures: Sendable, Encodable {
-    let count: Int
-    let p50: Double
-    let p99: Double
-    let max: Double
+public struct Figures: Sendable, Encodable {
+    /// How many values there are.
+    public let count: Int
+    /// Half are not larger.
+    public let p50: Double
+    /// 99 of a hundred are not larger.
+    public let p99: Double
+    /// The largest.
+    public let max: Double
 
     /// Nil without any value.
-    init?(_ values: [Double]) {
+    public init?(_ values: [Double]) {
         let sorted = values.sorted()
         guard let last = sorted.last else { return nil }
         func rank(_ share: Double) -> Double {
