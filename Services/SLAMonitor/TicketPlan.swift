@@ -71,7 +71,7 @@ struct TicketPlan: Sendable {
         let keys = Set(rows.map(\.key))
         let dropped = facts.clocks.values.filter { !keys.contains($0.key) && $0.stoppedAt == nil }
         let changed = rows.filter { row in facts.clocks[row.key].map(row.differs) ?? true }
-        return (changed + dropped.map { $0.cancelled(at: now) }).sorted { $0.key < $1.key }
+        return (changed + dropped.map { $0.dropped(at: now) }).sorted { $0.key < $1.key }
     }
 
     private static func tells(_ plan: ClockPlan) -> [Tell] {

@@ -41,24 +41,36 @@ extension Transaction {
         return try rows.map { (row) throws(PostgresError) in try row("ticket_id") as UUID }
     }
 
-    /// Tickets whose running clocks were counted by other targets, as far as nobody else works on them.
-    func claimOutdated(_ stamp: TargetsInForce.Stamp, limit: Int) async throws(PostgresError) -> [UUID] {
+    /// Tickets behind `last`, in the order of their ids, whose open clocks were counted by other targets.
+    ///
+    /// Open are clocks that run, that are paused, and that are overdue and not answered yet.
+    func claimOutdated(
+        _ stamp: TargetsInForce.Stamp,
+        after last: UUID?,
+        limit: Int
+    ) async throws(PostgresError) -> OutdatedTickets {
         let rows = try await rows(
             """
-            SELECT stale.ticket_id
+            SELECT stale.ticket_id, pg_try_advisory_xact_lock(7009, hashtext(stale.ticket_id::text)) AS is_ours
             FROM (
                 SELECT DISTINCT k.ticket_id
                 FROM sla_clock k
-                WHERE k.state = 'running' AND (k.policy_version <> $1 OR k.calendar_version <> $2)
-                LIMIT $3
+                WHERE k.stopped_at IS NULL AND k.state IN ('running', 'paused', 'breached')
+                    AND (k.policy_version <> $1 OR k.calendar_version <> $2)
+                    AND ($3::uuid IS NULL OR k.ticket_id > $3)
+                ORDER BY k.ticket_id
+                LIMIT $4
             ) AS stale
-            WHERE pg_try_advisory_xact_lock(7009, hashtext(stale.ticket_id::text))
             """,
             stamp.policy,
             stamp.calendar,
+            last,
             limit
         )
-        return try rows.map { (row) throws(PostgresError) in try row("ticket_id") as UUID }
+        let tickets = try rows.map { (row) throws(PostgresError) in
+            (id: try row("ticket_id") as UUID, isOurs: try row("is_ours") as Bool)
+        }
+        return OutdatedTickets(found: tickets.map(\.id), claimed: tickets.filter(\.isOurs).map(\.id))
     }
 
     /// When the next timer is due; nil without any.
@@ -67,4 +79,12 @@ extension Transaction {
             try row("due_at") as Date?
         }
     }
+}
+
+/// Tickets whose clocks were counted by other targets.
+struct OutdatedTickets: Sendable {
+    /// In the order of their ids.
+    let found: [UUID]
+    /// Those of them that nobody else works on.
+    let claimed: [UUID]
 }

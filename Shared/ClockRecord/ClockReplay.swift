@@ -79,7 +79,7 @@ extension RecordedTicket {
         if let atEnd, atEnd.agrees(with: row) {
             return isWithoutTarget(row, targets, versions, until: readAt ?? stopped)
         }
-        guard row.state == .cancelled else { return false }
+        guard row.state == .cancelled || row.state == .breached else { return false }
         let metric = SLAMetric(rawValue: row.key.metric)
         let clocks = derived(by: targets, now: stopped, until: stopped)?.clocks.clocks ?? []
         guard let open = clocks.first(where: { ClockKey($0) == row.key }) else {

@@ -50,11 +50,12 @@ public struct ClockRow: Sendable {
         self.stamp = stamp
     }
 
-    /// This clock ended because the policy in force no longer has a target for it.
-    public func cancelled(at instant: Date) -> ClockRow {
-        ClockRow(
+    /// This clock ended because the policy in force no longer has a target for it; what was missed stays missed.
+    public func dropped(at instant: Date) -> ClockRow {
+        let isMissed = state == .breached || state == .running && dueAt.map { $0 < instant } ?? false
+        return ClockRow(
             key: key,
-            state: .cancelled,
+            state: isMissed ? .breached : .cancelled,
             startedAt: startedAt,
             dueAt: dueAt,
             stoppedAt: instant,

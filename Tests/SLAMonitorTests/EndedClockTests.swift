@@ -18,17 +18,9 @@ struct EndedClockTests {
         try await scene.follow()
         let before = try await scene.clock("first_response")
 
-        try await scene.stage.execute(
-            """
-            INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
-            VALUES ('sla-policy', 1, $1, '', true, 'test')
-            """,
-            JSONText(
-                """
-                {"name": "stricter", "version": 2, "rules": [{"name": "all", "match": {}, "warnShares": [50],
-                  "escalation": [], "targets": {"firstResponse": {"minutes": 60, "measure": "wall"},
-                  "resolution": {"minutes": 600, "measure": "wall"}}}]}
-                """
+        try await scene.load(
+            policy: Scene.policy(
+                #""firstResponse": {"minutes": 60, "measure": "wall"}, "resolution": {"minutes": 600, "measure": "wall"}"#
             )
         )
         try await scene.follow()
@@ -36,5 +28,25 @@ struct EndedClockTests {
         #expect(before == StoredClock("met", due: 240, stopped: 100))
         #expect(try await scene.clock("first_response") == before)
         #expect(try await scene.clock("resolution") == StoredClock("running", due: 600, version: 2))
+    }
+
+    @Test(
+        "a target that is no longer measured ends its open clock, and what was missed stays missed",
+        arguments: [
+            (minutes: 100.0, swept: true, state: "cancelled"), (minutes: 250, swept: true, state: "breached"),
+            (minutes: 250, swept: false, state: "breached"),
+        ]
+    )
+    func dropped(minutes: Double, swept: Bool, state: String) async throws {
+        let scene = try await Scene.make()
+        try await scene.open()
+        try await scene.follow()
+        try await scene.setClock(minutes: minutes)
+        if swept { try await scene.sweep() }
+
+        try await scene.load(policy: Scene.policy(#""resolution": {"minutes": 600, "measure": "wall"}"#))
+        try await scene.follow()
+
+        #expect(try await scene.clock("first_response") == StoredClock(state, due: 240, stopped: minutes))
     }
 }

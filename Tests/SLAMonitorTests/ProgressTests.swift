@@ -73,6 +73,42 @@ struct ProgressTests {
         #expect(listed.isEmpty)
     }
 
+    @Test("silence that outlasts its target is listed with its reason, unless the customer is to act")
+    func listed() async throws {
+        let scene = try await Scene.make()
+        for number in 1...4 { try await scene.open(number) }
+        try await scene.open(5, machine: true)
+        for number in 1...3 { try await scene.follow(number) }
+        try await scene.stage.execute(
+            """
+            INSERT INTO ticket_state (ticket_id, status, wait_reason, version, cycle)
+            VALUES ($1, 'waiting', 'customer', 1, 1), ($2, 'waiting', 'parts', 1, 1)
+            """,
+            UUID.numbered(2),
+            UUID.numbered(3)
+        )
+
+        try await scene.setClock(minutes: 1_439)
+        let before = try await Self.silent(scene)
+        try await scene.setClock(minutes: 1_441)
+
+        #expect(before.isEmpty)
+        #expect(
+            try await Self.silent(scene) == [
+                "1: no report has left", "3: no report has left", "4: its clocks were never made",
+            ]
+        )
+    }
+
+    private static func silent(_ scene: Scene) async throws -> [String] {
+        let rows = try await scene.database.rows("SELECT ticket, why FROM silent_ticket")
+        return try rows.map { row in
+            let ticket: String = try row("ticket")
+            let number = (1...5).first { ticket.lowercased().hasSuffix("\(UUID.numbered($0))".lowercased()) } ?? 0
+            return "\(number): \(try row("why") as String)"
+        }.sorted()
+    }
+
     /// Cycle and due instant, in minutes after the scene's start, of every request.
     private static func asked(_ said: [OutboxRow]) throws -> [String] {
         try said.filter { $0.headers.type == SLAProgressDueV1.name }.map { row in

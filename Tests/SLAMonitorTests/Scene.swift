@@ -103,6 +103,27 @@ struct Scene: Sendable {
         try await turn { turn in _ = try await TimerSweep(follower).run(in: turn) }
     }
 
+    /// Puts a policy in force under a version of its own.
+    func load(policy: String, version: Int = 1) async throws {
+        try await stage.execute("UPDATE setup_document SET active = false WHERE kind = 'sla-policy'")
+        try await stage.execute(
+            """
+            INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
+            VALUES ('sla-policy', $1, $2, '', true, 'test')
+            """,
+            Int32(version),
+            JSONText(policy)
+        )
+    }
+
+    /// A policy of one rule for all tickets whose targets are these members of a JSON object.
+    static func policy(_ targets: String) -> String {
+        """
+        {"name": "test", "version": 1, "rules": [{"name": "all", "match": {}, "warnShares": [50], "escalation": [],
+          "targets": {\(targets)}}]}
+        """
+    }
+
     func clock(_ metric: String, cycle: Int = 1) async throws -> StoredClock? {
         try await stage.rows(
             "SELECT state, due_at, stopped_at, deadline_version FROM sla_clock WHERE metric = $1 AND cycle = $2",
