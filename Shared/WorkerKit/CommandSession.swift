@@ -68,13 +68,14 @@ public final class CommandSession: Sendable {
 
     /// Publishes what was said, deletes what the broker confirmed, and closes everything.
     ///
-    /// The broker has `limit` to answer, default 5 s.
+    /// The broker has `limit` to answer, default 5 s. What a broken connection leaves open is sent again, under the same
+    /// message id.
     public func finish(within limit: Duration = .seconds(5)) async -> Departure {
         let rows = said.withLock { rows in
             defer { rows = [] }
             return rows
         }
-        let confirmed = await publisher?.publish(rows, deadline: limit) ?? []
+        let confirmed = await published(rows, within: limit)
         if let outbox, !confirmed.isEmpty {
             // A row that cannot be deleted now is published again by a sweeper, under the same message id.
             try? await database.transaction { outbox.enqueueDeletion(of: confirmed, in: $0) }
@@ -84,6 +85,24 @@ public final class CommandSession: Sendable {
         await database.close()
         return Departure(confirmed: confirmed.count, left: rows.count - confirmed.count)
     }
+
+    /// Tries to publish rows; returns the ids of those that the broker took.
+    private func published(_ rows: [OutboxRow], within limit: Duration) async -> [UUID] {
+        guard let publisher else { return [] }
+        let end = ContinuousClock.now + limit
+        var confirmed: [UUID] = []
+        var open = rows
+        for _ in 0..<Self.tries where !open.isEmpty && ContinuousClock.now < end {
+            let taken = await publisher.publish(open, deadline: ContinuousClock.now.duration(to: end))
+            confirmed += taken
+            let known = Set(taken)
+            open.removeAll { known.contains($0.id) }
+        }
+        return confirmed
+    }
+
+    /// A connection that breaks once or twice while the broker is busy is not worth telling a person of.
+    private static let tries = 4
 
     private func commit(_ turn: Turn) throws -> Turn.Effects {
         let effects = turn.takeEffects()

@@ -64,6 +64,38 @@ struct DeskOtherTests {
         #expect(try await TicketFixture.count("SELECT count(*) AS n FROM desk_entry") == 1)
     }
 
+    @Test("what was under way when the connection broke is sent again")
+    func connectionBreaks() async throws {
+        try await TicketFixture.store()
+        let link = TopologyLink(try BrokerAddress(TestBroker.url, connectionName: "test"))
+        try await link.apply(.standard)
+        await link.close()
+        var address = try #require(URLComponents(string: TestBroker.url))
+        let proxy = try FaultProxy(to: try #require(address.port))
+        address.port = proxy.port
+        var reader = SettingsReader([
+            "AFTERSAIL_DATABASE_URL": TestDatabase.url,
+            "AFTERSAIL_BROKER_URL": address.string ?? "",
+        ])
+        let settings = PlatformSettings(&reader)
+        func say() async throws -> CommandSession.Departure {
+            let session = try CommandSession(Identity(worker: "desk"), settings: settings, log: quiet())
+            _ = try await session.turn { try await Desk($0, as: .customer).reply(ticket, "x") }
+            return await session.finish(within: .seconds(20))
+        }
+        let undisturbed = try await say()
+        // The goodbye is shorter than this, the message longer.
+        let withinTheMessage = proxy.forwarded(.toServer) - 150
+
+        proxy.cutAfter(bytes: withinTheMessage, direction: .toServer, connection: 2)
+        let departure = try await say()
+
+        #expect(undisturbed.confirmed == 1 && undisturbed.left == 0)
+        #expect(departure.confirmed == 1 && departure.left == 0)
+        #expect(proxy.accepted == 3)
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM outbox_desk") == 0)
+    }
+
     @Test("reassigning asks for an active agent")
     func reassign() async throws {
         try await TicketFixture.store()
