@@ -1,6 +1,6 @@
 # Aftersail. `make` alone prints what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup build up down reset test mutants lint format check docker-test clean
+.PHONY: help setup build model up down reset test mutants lint format check docker-test clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,11 @@ reset: ## End it and remove its data
 
 test: ## Build and run all tests with real services
 	@ops/scripts/test
+
+model: ## Train the model that sorts messages, from data/triage
+	@ops/scripts/setup
+	@ops/scripts/build-release
+	@ops/scripts/model
 
 mutants: ## Break the delivery on purpose, fault by fault; the tests must notice each
 	@ops/scripts/mutants

@@ -13,12 +13,32 @@ extension Classifier {
             "Tickets classified, by category; none where it abstained.",
             labels: (Category.allCases.map(\.rawValue) + ["none"]).map { [("category", $0)] }
         )
-        let rules = SetupCache(.triageRules, of: TriageRules.self, standard: TriageClassifier?.none) { rules in
-            try TriageClassifier(rules)
+        platform.metrics.declare(
+            "aftersail_triage_decided_total",
+            .counter,
+            "Tickets by who chose their category.",
+            labels: Judgement.Decider.allCases.map { [("by", $0.rawValue)] }
+        )
+        let identifier = LanguageIdentifier()
+        let judge = SetupCache(
+            .triageRules,
+            of: TriageRules.self,
+            standard: TriageJudge(
+                identifier: identifier,
+                rules: nil,
+                model: settings.model,
+                characters: settings.characters
+            )
+        ) { rules in
+            TriageJudge(
+                identifier: identifier,
+                rules: try TriageClassifier(rules),
+                model: settings.model,
+                characters: settings.characters
+            )
         }
-        let judge = Judge(identifier: LanguageIdentifier(), characters: settings.characters)
         platform.listen(to: .classifier)
-        platform.handle(with: ClassifyTickets(rules: rules, judge: judge, metrics: platform.metrics))
-        platform.handle(with: HearReplies(rules: rules, judge: judge))
+        platform.handle(with: ClassifyTickets(judge: judge, metrics: platform.metrics))
+        platform.handle(with: HearReplies(judge: judge))
     }
 }

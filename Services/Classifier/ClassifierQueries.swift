@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Postgres
 import Tickets
+import Triage
 import WorkerKit
 
 extension Turn {
@@ -24,11 +25,13 @@ extension Turn {
             let message = TriageFacts(
                 ticketID: try row("ticket_id"),
                 messageID: try row("id"),
-                subject: try row("subject"),
-                body: try row("body"),
-                locale: try row("locale"),
-                earlierLanguage: try row("earlier"),
-                customerLevel: try row("level")
+                message: TriageMessage(
+                    subject: try row("subject"),
+                    body: try row("body"),
+                    locale: try row("locale"),
+                    earlierLanguage: try row("earlier"),
+                    isVIP: try row("level") as String == "vip"
+                )
             )
             facts[message.messageID] = message
         }
@@ -43,15 +46,16 @@ extension Turn {
             """
             INSERT INTO triage
                 (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
-                 urgency, impact, priority, sentiment, safety, lane, rules_version, evidence,
+                 urgency, impact, priority, sentiment, safety, lane, rules_version, evidence, decided_by, model_version,
                  classified_at)
             SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
                 n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence,
-                $16
+                n.decider, n.model, $18
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
-                        $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[])
+                        $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[],
+                        $16::text[], $17::text[])
                 AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
-                      priority, sentiment, safety, lane, rules, evidence)
+                      priority, sentiment, safety, lane, rules, evidence, decider, model)
             ON CONFLICT (ticket_id) DO NOTHING
             RETURNING ticket_id
             """,
@@ -70,6 +74,8 @@ extension Turn {
             judgements.map(\.lane.rawValue),
             judgements.map(\.rulesVersion),
             try judgements.map { try JSONText(encoding: $0.evidence) },
+            judgements.map(\.decider.rawValue),
+            judgements.map(\.modelVersion),
             now
         )
         let new = Set(try inserted.map { row in try row("ticket_id") as UUID })

@@ -7,19 +7,18 @@ import WorkerKit
 
 /// Classifies new tickets; the first classification of a ticket stands.
 struct ClassifyTickets: Handler {
-    let rules: SetupCache<TriageRules, TriageClassifier?>
-    let judge: Judge
+    let judge: SetupCache<TriageRules, TriageJudge>
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
-        async let classifier = rules.current(in: turn.transaction)
+        async let present = judge.current(in: turn.transaction)
         async let loaded = turn.triageFacts(of: batch.map(\.body.messageID))
         let facts = try await loaded
-        let rules = try await classifier
+        let judge = try await present.body
         var judgements: [UUID: (facts: TriageFacts, judgement: Judgement)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }
-            judgements[facts.ticketID] = (facts, judge.judge(facts, by: rules.body))
+            judgements[facts.ticketID] = (facts, judge.judge(facts.message))
             if index % 32 == 31 { await Task.yield() }
         }
         let standing = try await turn.insertTriage(Array(judgements.values))
@@ -38,6 +37,7 @@ struct ClassifyTickets: Handler {
                 )
             )
             metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category?.rawValue ?? "none")])
+            metrics.add("aftersail_triage_decided_total", 1, [("by", entry.judgement.decider.rawValue)])
         }
         return batch.map { message in
             standing[message.body.ticketID] == nil
@@ -54,6 +54,13 @@ struct ClassifiedRecord: Encodable {
     let priority: Int
     let lane: String
     let rules: String
+    let decider: String
+    let model: String?
+
+    enum CodingKeys: String, CodingKey {
+        case category, confidence, language, priority, lane, rules, model
+        case decider = "decided_by"
+    }
 
     init(_ judgement: Judgement) {
         category = judgement.category?.rawValue
@@ -62,5 +69,7 @@ struct ClassifiedRecord: Encodable {
         priority = judgement.priority.rawValue
         lane = judgement.lane.rawValue
         rules = judgement.rulesVersion
+        decider = judgement.decider.rawValue
+        model = judgement.modelVersion
     }
 }

@@ -7,16 +7,15 @@ import WorkerKit
 
 /// Listens to what customers write later: it may raise a ticket's priority, never lower it.
 struct HearReplies: Handler {
-    let rules: SetupCache<TriageRules, TriageClassifier?>
-    let judge: Judge
+    let judge: SetupCache<TriageRules, TriageJudge>
 
     func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
         let spoken = batch.filter { !$0.body.machine }
-        async let classifier = rules.current(in: turn.transaction)
+        async let inForce = judge.current(in: turn.transaction)
         async let loaded = turn.triageFacts(of: spoken.map(\.body.messageID))
         async let present = turn.triage(of: spoken.map(\.body.ticketID))
         let facts = try await loaded
-        let rules = try await classifier
+        let judge = try await inForce.body
         var standing = try await present
         var raised: [UUID: TriageRow] = [:]
         var verdicts: [Verdict] = []
@@ -33,7 +32,7 @@ struct HearReplies: Handler {
                 )
                 continue
             }
-            let higher = row.raised(by: judge.judge(facts, by: rules.body))
+            let higher = row.raised(by: judge.judge(facts.message))
             if let higher {
                 standing[row.ticketID] = higher
                 raised[row.ticketID] = higher

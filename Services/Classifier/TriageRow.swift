@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Tickets
+import Triage
 
 /// A ticket's classification as it stands in the table.
 struct TriageRow: Sendable, Equatable {

@@ -32,6 +32,11 @@ public struct LanguageIdentifier: Sendable {
         }
     }
 
+    /// The likeliest language of a message with a subject.
+    public func identify(_ subject: String?, _ body: String, prior: LanguagePrior = .none) -> LanguageGuess {
+        identify(subject.map { $0 + "\n" + body } ?? body, prior: prior)
+    }
+
     private static let latinProfile = LanguageProfile(
         languages: LanguageProfileData.latinLanguages,
         table: LanguageProfileData.latin

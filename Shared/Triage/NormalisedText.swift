@@ -41,7 +41,7 @@ struct NormalisedText {
         }
     }
 
-    private static func unified(_ letter: Unicode.Scalar) -> Unicode.Scalar {
+    static func unified(_ letter: Unicode.Scalar) -> Unicode.Scalar {
         switch letter.value {
         case 0x622, 0x623, 0x625, 0x671: "\u{627}"
         case 0x649, 0x6CC, 0x626: "\u{64A}"

@@ -30,6 +30,12 @@ public struct TriageOutcome: Codable, Sendable, Hashable {
         public let category: Category
         /// 0…1; all candidates together stay below 1.
         public let confidence: Double
+
+        /// A candidate with both its parts.
+        public init(category: Category, confidence: Double) {
+            self.category = category
+            self.confidence = confidence
+        }
     }
 
     /// A rule that held and its terms that were found, as the rule spells them.

@@ -25,6 +25,16 @@ func aftersail(
     piece: Int = 1_000,
     environment: [String: String] = [:]
 ) async -> CommandRun {
+    await aftersail(arguments, input: input, piece: piece, environment: environment)
+}
+
+/// The same with its arguments in a list.
+func aftersail(
+    _ arguments: [String],
+    input: String = "",
+    piece: Int = 1_000,
+    environment: [String: String] = [:]
+) async -> CommandRun {
     let unread = Mutex(Array(input.utf8)[...])
     let said = Recorder()
     let complained = Recorder()

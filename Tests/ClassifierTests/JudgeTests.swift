@@ -10,13 +10,12 @@ import Triage
 struct JudgeTests {
     @Test("safety and rank raise the priority, words cannot lower it")
     func raises() throws {
-        let classifier = try TriageClassifier(Self.rules)
-        let judge = Judge(identifier: LanguageIdentifier(), characters: 65_536)
+        let judge = try Self.judge(Self.rules)
 
-        let plain = judge.judge(Self.facts("The pump leaks."), by: classifier)
-        let smoke = judge.judge(Self.facts("The pump leaks and there is smoke."), by: classifier)
-        let vip = judge.judge(Self.facts("The pump leaks.", level: "vip"), by: classifier)
-        let calm = judge.judge(Self.facts("The pump leaks, smoke, but this is not urgent at all."), by: classifier)
+        let plain = judge.judge(Self.message("The pump leaks."))
+        let smoke = judge.judge(Self.message("The pump leaks and there is smoke."))
+        let vip = judge.judge(Self.message("The pump leaks.", level: "vip"))
+        let calm = judge.judge(Self.message("The pump leaks, smoke, but this is not urgent at all."))
 
         #expect(plain.category == .technicalFault)
         #expect(smoke.priority < plain.priority)
@@ -26,10 +25,10 @@ struct JudgeTests {
     }
 
     @Test("without rules it finds the language and abstains")
-    func noRules() {
-        let judge = Judge(identifier: LanguageIdentifier(), characters: 65_536)
+    func noRules() throws {
+        let judge = try Self.judge(nil)
 
-        let judgement = judge.judge(Self.facts("La machine à café ne fonctionne plus depuis hier."), by: nil)
+        let judgement = judge.judge(Self.message("La machine à café ne fonctionne plus depuis hier."))
 
         #expect(judgement.category == nil)
         #expect(judgement.language == "fr")
@@ -50,11 +49,10 @@ struct JudgeTests {
             rulesVersion: "1",
             isNew: false
         )
-        let judge = Judge(identifier: LanguageIdentifier(), characters: 65_536)
-        let classifier = try TriageClassifier(Self.rules)
+        let judge = try Self.judge(Self.rules)
 
-        let calmer = row.raised(by: judge.judge(Self.facts("Thank you."), by: classifier))
-        let worse = try #require(row.raised(by: judge.judge(Self.facts("Now there is smoke!"), by: classifier)))
+        let calmer = row.raised(by: judge.judge(Self.message("Thank you.")))
+        let worse = try #require(row.raised(by: judge.judge(Self.message("Now there is smoke!"))))
 
         #expect(calmer == nil)
         #expect(worse.priority < row.priority)
@@ -62,16 +60,12 @@ struct JudgeTests {
         #expect(worse.sentiment == .negative)
     }
 
-    private static func facts(_ body: String, level: String = "standard") -> TriageFacts {
-        TriageFacts(
-            ticketID: .numbered(1),
-            messageID: .numbered(2),
-            subject: nil,
-            body: body,
-            locale: nil,
-            earlierLanguage: nil,
-            customerLevel: level
-        )
+    private static func judge(_ rules: TriageRules?) throws -> TriageJudge {
+        TriageJudge(identifier: LanguageIdentifier(), rules: try rules.map { try TriageClassifier($0) }, model: nil)
+    }
+
+    private static func message(_ body: String, level: String = "standard") -> TriageMessage {
+        TriageMessage(body: body, isVIP: level == "vip")
     }
 
     static let rules = TriageRules(

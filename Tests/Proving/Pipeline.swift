@@ -26,8 +26,10 @@ public final class Pipeline: Sendable {
     public let topology: TopologyLink
     /// The adapter's end.
     public let publisher: PublisherLink
-    /// The workers are to commit the fault that this process was started with; see `Mutant`.
-    private static let inherited = ProcessInfo.processInfo.environment.filter { $0.key == "AFTERSAIL_MUTANT" }
+    /// The workers are to commit the fault that this process was started with, see `Mutant`, and to sort by its model.
+    private static let inherited = ProcessInfo.processInfo.environment.filter {
+        ["AFTERSAIL_MUTANT", "AFTERSAIL_TRIAGE_MODEL"].contains($0.key)
+    }
 
     private let variables: [String: String]
     private let processes = Mutex<[String: ChildProcess]>([:])

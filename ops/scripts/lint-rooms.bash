@@ -7,6 +7,7 @@ declare -A fences=(
     [CRabbitMQ]='Shared/Broker'
     [CCurl]='Shared/SMTP'
     [CICal]='Shared/Holidays'
+    [CLinear]='Shared/TriageTraining'
     [COpenSSL]='Shared/Digest'
     [CLinux]='Shared/(Reactor|Postgres|Broker|SMTP|WorkerKit)|Tests/[A-Za-z]+'
 )

@@ -7,14 +7,9 @@ struct CaseStream {
     private let calendars: [String: WorkCalendar]
     /// What is asked where a line does not say.
     private let standard: String
-    private var rest: [UInt8] = []
-    private var isTooLong = false
-    private var line = 0
+    private var stream = LineStream(longest: 1 << 20)
     /// Lines that got an error for an answer.
     private(set) var errors = 0
-
-    /// Longest line in bytes.
-    static let longest = 1 << 20
 
     init(_ calendars: [String: WorkCalendar], standard: String) {
         self.calendars = calendars
@@ -25,34 +20,21 @@ struct CaseStream {
     mutating func answers(_ piece: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(piece.count / 4)
-        let bytes = rest + piece
-        var from = 0
-        while let end = bytes[from...].firstIndex(of: UInt8(ascii: "\n")) {
-            answer(bytes[from..<end], to: &out)
-            from = end + 1
-        }
-        rest = Array(bytes[from...])
-        if rest.count > Self.longest {
-            isTooLong = true
-            rest = []
-        }
+        for line in stream.lines(piece) { answer(line, to: &out) }
         return out
     }
 
     /// Answers a last line without line feed.
     mutating func end() -> [UInt8] {
         var out: [UInt8] = []
-        if !rest.isEmpty || isTooLong { answer(rest[...], to: &out) }
-        rest = []
+        for line in stream.end() { answer(line, to: &out) }
         return out
     }
 
-    private mutating func answer(_ bytes: ArraySlice<UInt8>, to out: inout [UInt8]) {
-        line += 1
-        let wasTooLong = isTooLong || bytes.count > Self.longest
-        isTooLong = false
-        if wasTooLong { return complain("the line is longer than \(Self.longest) bytes", [], to: &out) }
-        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return }
+    private mutating func answer(_ line: LineStream.Line, to out: inout [UInt8]) {
+        guard let bytes = line.bytes else {
+            return complain("the line is longer than \(stream.longest) bytes", [], at: line.number, to: &out)
+        }
         var id: [UInt8] = []
         do throws(CaseProblem) {
             var scanner = CaseScanner(bytes)
@@ -64,7 +46,7 @@ struct CaseStream {
             }
             answer(asked, calendar, to: &out)
         } catch {
-            complain(error.message, id, to: &out)
+            complain(error.message, id, at: line.number, to: &out)
         }
     }
 
@@ -85,7 +67,7 @@ struct CaseStream {
         out += "}\n".utf8
     }
 
-    private mutating func complain(_ message: String, _ id: [UInt8], to out: inout [UInt8]) {
+    private mutating func complain(_ message: String, _ id: [UInt8], at line: Int, to out: inout [UInt8]) {
         errors += 1
         out += "{\"error\":\(JSONValue.string(message).text)".utf8
         if !id.isEmpty {

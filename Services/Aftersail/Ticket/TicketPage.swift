@@ -65,9 +65,11 @@ struct TicketPage {
         let triage = record["triage"]
         guard triage != .null else { return }
         output.line()
-        output.heading("Why it is sorted so (rules \(triage["rules_version"].shown))")
+        let model = triage["model_version"] == .null ? "" : ", model \(triage["model_version"].shown)"
+        output.heading("Why it is sorted so (rules \(triage["rules_version"].shown)\(model))")
         let category = triage["abstained"].truth == true ? "undecided, a person sorts it" : triage["category"].shown
-        output.line("  category    \(category), confidence \(triage["confidence"].shown)")
+        let decider = triage["decided_by"] == .null ? "" : ", by \(triage["decided_by"].shown)"
+        output.line("  category    \(category), confidence \(triage["confidence"].shown)\(decider)")
         output.line("  language    \(triage["language"].shown), confidence \(triage["language_confidence"].shown)")
         output.line(
             "  priority    \(triage["priority"].shown) from urgency \(triage["urgency"].shown), impact \(triage["impact"].shown)"

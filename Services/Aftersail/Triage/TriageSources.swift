@@ -1,0 +1,45 @@
+import Setup
+import Triage
+
+/// Files that a judge is made of.
+struct TriageSources {
+    let model: String?
+    let rules: String?
+
+    /// The judge of these files.
+    func judge() throws -> TriageJudge {
+        TriageJudge(
+            identifier: LanguageIdentifier(),
+            rules: try rules.map { try Self.rules($0) },
+            model: try model.map { try Self.trained($0) }
+        )
+    }
+
+    /// The model of a file.
+    static func model(_ path: String) throws -> TextModel {
+        do {
+            return try TextModel(contentsOf: path)
+        } catch {
+            throw Failure(.badData, error.description)
+        }
+    }
+
+    private static func trained(_ path: String) throws -> TrainedModel {
+        do {
+            return try TrainedModel(TextModel(contentsOf: path))
+        } catch {
+            throw Failure(.badData, error.description)
+        }
+    }
+
+    private static func rules(_ path: String) throws -> TriageClassifier {
+        let file = try SetupFolder.file(at: path, of: .triageRules)
+        do {
+            return try TriageClassifier(file.decoded(TriageRules.self))
+        } catch let error as TriageRulesError {
+            throw Failure(.badData, "\(path): \(error)")
+        } catch let error as SetupProblem {
+            throw Failure(.badData, "\(path): \(error)")
+        }
+    }
+}

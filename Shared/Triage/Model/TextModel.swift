@@ -1,0 +1,79 @@
+public import FoundationEssentials
+
+/// A linear model over hashed words, pairs of words and runs of letters, read from a file that stays where it is.
+///
+/// Safe to share between tasks; each task brings a ``FeatureReader`` of its own.
+public struct TextModel: Sendable {
+    /// What it was made from and how it is to be read.
+    public let header: TextModelHeader
+    /// The first twelve hexadecimal digits of the file's checksum.
+    public let version: String
+    /// Words that mean the same in different languages.
+    public let lexicon: ConceptLexicon
+    private let data: Data
+    private let idfStart: Int
+    private let weightStart: Int
+
+    /// Opens a model file, or bytes of one, and checks its checksum.
+    ///
+    /// - Throws: ``TextModelError``; trying again does not help.
+    public init(_ data: Data) throws(TextModelError) {
+        let parts = try TextModelFile.parts(of: data)
+        header = parts.header
+        version = parts.version
+        lexicon = parts.lexicon
+        self.data = data
+        idfStart = parts.idf
+        weightStart = parts.weights
+    }
+
+    /// Opens a model file, which is mapped and stays where it is.
+    ///
+    /// - Throws: ``TextModelError``; trying again does not help.
+    public init(contentsOf path: String) throws(TextModelError) {
+        guard let data = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
+            throw .unreadable(path)
+        }
+        try self.init(data)
+    }
+
+    /// A reader of the features that this model knows.
+    public func makeReader() -> FeatureReader { FeatureReader(bits: header.bits, lexicon: lexicon) }
+
+    /// How much the text that the reader holds speaks for each label; the margin of a one-against-all machine.
+    public func scores(_ reader: inout FeatureReader) -> [Float] {
+        var scores = header.biases
+        let (labels, bytes) = (header.labels.count, data.span)
+        var sums = [Float](repeating: 0, count: labels)
+        for group in FeatureReader.Group.allCases {
+            for label in 0..<labels { sums[label] = 0 }
+            var square: Float = 0
+            reader.forEach(in: group) { feature, weight in
+                let rarity = bytes[idfStart + feature]
+                guard rarity > 0 else { return }
+                let value = weight * Float(rarity)
+                square += value * value
+                let row = weightStart + feature * labels
+                for label in 0..<labels {
+                    sums[label] += value * Float(Int8(bitPattern: bytes[row + label]))
+                }
+            }
+            guard square > 0 else { continue }
+            let length = square.squareRoot()
+            for label in 0..<labels { scores[label] += sums[label] / length * header.scales[label] }
+        }
+        return scores
+    }
+
+    /// The words that spoke most for a label, the strongest first, each once.
+    public func evidence(for label: Int, _ reader: borrowing FeatureReader, most: Int = 5) -> [String] {
+        let bytes = data.span
+        var spoken: [String: Float] = [:]
+        for (word, feature) in reader.words() {
+            let weight = Int8(bitPattern: bytes[weightStart + feature * header.labels.count + label])
+            guard weight > 0, bytes[idfStart + feature] > 0 else { continue }
+            spoken[word] = Float(bytes[idfStart + feature]) * Float(weight)
+        }
+        return spoken.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map(\.key)
+    }
+}

@@ -1,0 +1,68 @@
+import Tickets
+
+/// Judges messages: rules first, the model second, a person last.
+///
+/// Pure: the same for the same message, rules and model. Safe to share between tasks.
+public struct TriageJudge: Sendable {
+    private let identifier: LanguageIdentifier
+    private let rules: TriageClassifier?
+    private let trained: TrainedModel?
+    private let characters: Int
+
+    /// A judge.
+    ///
+    /// - Parameters:
+    ///   - identifier: tells languages.
+    ///   - rules: decide what they are sure of.
+    ///   - model: decides of the rest what it is sure of; nil leaves it to people.
+    ///   - characters: of a text that are looked at.
+    public init(
+        identifier: LanguageIdentifier,
+        rules: TriageClassifier?,
+        model: TrainedModel?,
+        characters: Int = 65_536
+    ) {
+        self.identifier = identifier
+        self.rules = rules
+        trained = model
+        self.characters = characters
+    }
+
+    /// Judges one message.
+    public func judge(_ message: TriageMessage) -> Judgement {
+        let body = excerpt(message.body)
+        let prior = LanguagePrior(locale: message.locale, earlier: message.earlierLanguage)
+        let language = identifier.identify(message.subject, body, prior: prior)
+        let ruled = rules?.classify(subject: message.subject, body: body, language: language.code)
+        let guessed =
+            ruled?.category == nil ? trained?.guess(subject: message.subject, body: body, language: language) : nil
+        let urgency = ruled?.urgency ?? .medium
+        let impact = ruled?.impact ?? .one
+        var raises: Set<PriorityRaise> = []
+        if message.isVIP { raises.insert(.vip) }
+        if ruled?.safety == true { raises.insert(.safety) }
+        return Judgement(
+            category: ruled?.category ?? guessed?.category,
+            decider: ruled?.category != nil ? .rules : guessed?.category != nil ? .model : .person,
+            confidence: guessed?.candidates.first?.confidence ?? ruled?.confidence ?? 0,
+            candidates: guessed?.candidates ?? ruled?.candidates ?? [],
+            language: language.code,
+            languageConfidence: language.confidence,
+            urgency: urgency,
+            impact: impact,
+            priority: Priority(urgency: urgency, impact: impact, raises: raises),
+            sentiment: ruled?.sentiment ?? .neutral,
+            safety: ruled?.safety ?? false,
+            rulesVersion: rules?.version ?? "none",
+            modelVersion: trained?.model.version,
+            evidence: (ruled?.evidence ?? []) + (guessed.map { [$0.evidence] } ?? [])
+        )
+    }
+
+    /// The beginning of a long text and its end, so that nothing can be pushed out of sight by what stands before it.
+    private func excerpt(_ body: String) -> String {
+        let beginning = body.prefix(characters)
+        guard beginning.endIndex < body.endIndex else { return body }
+        return beginning + "\n" + body[beginning.endIndex...].suffix(characters / 8)
+    }
+}
