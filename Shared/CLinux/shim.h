@@ -47,6 +47,11 @@ static inline int aftersail_poll(struct pollfd *descriptors, unsigned long count
     return ppoll(descriptors, count, &timeout, 0);
 }
 
+/// Gives pages that no longer hold anything back to the system (malloc_trim(3)).
+static inline void aftersail_trim_heaps(void) {
+    malloc_trim(0);
+}
+
 /// Bounds the heaps that glibc makes for threads (mallopt(3), M_ARENA_MAX).
 static inline void aftersail_limit_heaps(int count) {
     mallopt(M_ARENA_MAX, count);

@@ -10,8 +10,8 @@ struct LetterSample {
 
     init(_ text: String) {
         var left = Self.limit
-        for token in text.prefix(4_096).split(whereSeparator: \.isWhitespace) where left > 0 {
-            let scalars = LetterFolding.composed(token)
+        for token in text.unicodeScalars.prefix(4_096).split(whereSeparator: \.properties.isWhitespace) where left > 0 {
+            let scalars = LetterFolding.composed(Substring(token))
             if Self.isCode(scalars) { continue }
             for word in scalars.split(whereSeparator: { Script($0) == nil }) where left > 0 {
                 add(word.prefix(left))

@@ -21,6 +21,9 @@ public struct TriageClassifier: Sendable {
         search = TermSearch(rules.rules)
     }
 
+    /// Least confidence at which the rules decide before a model is asked.
+    var leastBesideModel: Double { max(thresholds.decide, thresholds.besideModel ?? thresholds.decide) }
+
     /// Judges one message; `language` is a BCP 47 code, `nil` or `und` when unknown.
     public func classify(subject: String?, body: String, language: String? = nil) -> TriageOutcome {
         let found = search.findings(in: (subject.map { $0 + "\n" } ?? "") + body)

@@ -8,6 +8,7 @@ public struct TriageJudge: Sendable {
     private let rules: TriageClassifier?
     private let trained: TrainedModel?
     private let characters: Int
+    private let least: Double
 
     /// A judge.
     ///
@@ -26,6 +27,7 @@ public struct TriageJudge: Sendable {
         self.rules = rules
         trained = model
         self.characters = characters
+        least = rules?.leastBesideModel ?? 1
     }
 
     /// Judges one message.
@@ -34,16 +36,17 @@ public struct TriageJudge: Sendable {
         let prior = LanguagePrior(locale: message.locale, earlier: message.earlierLanguage)
         let language = identifier.identify(message.subject, body, prior: prior)
         let ruled = rules?.classify(subject: message.subject, body: body, language: language.code)
-        let guessed =
-            ruled?.category == nil ? trained?.guess(subject: message.subject, body: body, language: language) : nil
+        let isSure = ruled.map { $0.category != nil && (trained == nil || $0.confidence >= least) } ?? false
+        let ruledCategory = isSure ? ruled?.category : nil
+        let guessed = isSure ? nil : trained?.guess(subject: message.subject, body: body, language: language)
         let urgency = ruled?.urgency ?? .medium
         let impact = ruled?.impact ?? .one
         var raises: Set<PriorityRaise> = []
         if message.isVIP { raises.insert(.vip) }
         if ruled?.safety == true { raises.insert(.safety) }
         return Judgement(
-            category: ruled?.category ?? guessed?.category,
-            decider: ruled?.category != nil ? .rules : guessed?.category != nil ? .model : .person,
+            category: ruledCategory ?? guessed?.category,
+            decider: ruledCategory != nil ? .rules : guessed?.category != nil ? .model : .person,
             confidence: guessed?.candidates.first?.confidence ?? ruled?.confidence ?? 0,
             candidates: guessed?.candidates ?? ruled?.candidates ?? [],
             language: language.code,

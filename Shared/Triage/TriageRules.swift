@@ -13,11 +13,14 @@ public struct TriageRules: Codable, Sendable, Hashable {
         public let decide: Double
         /// Least lead over the second category's confidence, 0…1.
         public let margin: Double
+        /// Least confidence where a trained model stands behind the rules, 0…1; as `decide` when left out.
+        public let besideModel: Double?
 
-        /// Thresholds with both figures.
-        public init(decide: Double, margin: Double) {
+        /// Thresholds; see the properties.
+        public init(decide: Double, margin: Double, besideModel: Double? = nil) {
             self.decide = decide
             self.margin = margin
+            self.besideModel = besideModel
         }
     }
 
@@ -49,6 +52,8 @@ public struct TriageRules: Codable, Sendable, Hashable {
         try require(!version.isEmpty && version.count <= 64, nil, "version", "1 to 64 characters")
         try require((0...1).contains(thresholds.decide), nil, "thresholds.decide", "a number from 0 to 1")
         try require((0...1).contains(thresholds.margin), nil, "thresholds.margin", "a number from 0 to 1")
+        let besideModel = thresholds.besideModel ?? thresholds.decide
+        try require((0...1).contains(besideModel), nil, "thresholds.besideModel", "a number from 0 to 1")
         try require(!rules.isEmpty, nil, "rules", "at least one rule")
         var ids: Set<String> = []
         for rule in rules {

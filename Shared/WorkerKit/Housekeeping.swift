@@ -1,10 +1,11 @@
+import CLinux
 import Contracts
 import FoundationEssentials
 import Logging
 import Postgres
 
 /// What a process does beside its messages: keeps its epoch's lock, flushes confirmed rows, sweeps the dead,
-/// maintains the inbox, reads gauges from the database.
+/// maintains the inbox, reads gauges from the database, gives memory back.
 struct Housekeeping: Sendable {
     /// Time that inbox rows are kept; older messages are parked as too old.
     static let inboxKept = "8 weeks"
@@ -36,6 +37,8 @@ struct Housekeeping: Sendable {
             }
             group.addTask { await every(.seconds(10)) { try await maintainInbox() } }
             group.addTask { await every(.seconds(10)) { try await watch() } }
+            // What a burst needed lies scattered over the heap afterwards, and glibc gives back its end only.
+            group.addTask { await every(.seconds(30)) { aftersail_trim_heaps() } }
         }
     }
 

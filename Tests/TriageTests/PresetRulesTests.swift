@@ -113,7 +113,7 @@ struct PresetRulesTests {
 
         #expect(outcome.category == .billing)
         #expect(outcome.evidence == [.init(rule: "billing.de", terms: ["rechnung"])])
-        #expect(outcome.rulesVersion == "2026-11-22.1")
+        #expect(outcome.rulesVersion == "2026-11-22.2")
     }
 
     private func judge(_ text: String) -> TriageOutcome {

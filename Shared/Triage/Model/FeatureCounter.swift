@@ -11,30 +11,36 @@ struct FeatureCounter: Sendable {
     /// Places of the slots in use.
     private(set) var used: [Int32] = []
 
+    /// One less than the number of slots that this text uses: a small part of the table stays in the nearest cache.
+    private var mask = 0
+
     private static let size = 1 << 15
     /// Features that are counted; those of the longest text are fewer.
     private static let most = 24_000
 
-    /// Forgets all counts.
-    mutating func clear() {
+    /// Forgets all counts; at most so many features follow.
+    mutating func clear(for features: Int) {
         used.removeAll(keepingCapacity: true)
+        var slots = 1 << 10
+        while slots < Self.size, 3 * slots < 4 * features { slots *= 2 }
+        mask = slots - 1
         turn &+= 1
         if turn == 0 {
-            slots = [Slot](repeating: Slot(), count: Self.size)
+            self.slots = [Slot](repeating: Slot(), count: Self.size)
             turn = 1
         }
     }
 
     mutating func add(_ feature: UInt32) {
-        var place = Int(feature &* 0x9E37_79B1) & (Self.size - 1)
+        var place = Int(feature &* 0x9E37_79B1) & mask
         while slots[place].turn == turn {
             if slots[place].feature == feature {
                 slots[place].count &+= 1
                 return
             }
-            place = (place + 1) & (Self.size - 1)
+            place = (place + 1) & mask
         }
-        guard used.count < Self.most else { return }
+        guard used.count < min(Self.most, mask) else { return }
         slots[place] = Slot(feature: feature, turn: turn, count: 1)
         used.append(Int32(truncatingIfNeeded: place))
     }

@@ -32,7 +32,7 @@ public struct FeatureReader: Sendable {
 
     /// Calls back with each feature of a group once, with the weight that its count gives it.
     public mutating func forEach(in group: Group, _ body: (_ feature: Int, _ weight: Float) -> Void) {
-        counter.clear()
+        counter.clear(for: group == .runs ? 5 * text.kept.count : 5 * (text.runs.count + text.words.count))
         switch group {
         case .words: hash.countWords(text, into: &counter)
         case .runs: hash.countRuns(text, into: &counter)

@@ -41,7 +41,8 @@ struct ModelText: Sendable {
         var kind: Kind?
         var start = 0
         var digits = 0
-        for scalar in LetterFolding.composed(text.prefix(2 * Self.limit)) {
+        // Letters are counted as scalars: finding where characters end takes longer than all the rest.
+        for scalar in LetterFolding.composed(Substring(text.unicodeScalars.prefix(2 * Self.limit))) {
             guard kept.count < Self.limit else { break }
             if Self.isSilent(scalar) { continue }
             var letter = NormalisedText.unified(scalar)

@@ -11,8 +11,7 @@ public struct TextModel: Sendable {
     /// Words that mean the same in different languages.
     public let lexicon: ConceptLexicon
     private let data: Data
-    private let idfStart: Int
-    private let weightStart: Int
+    private let rows: Int
 
     /// Opens a model file, or bytes of one, and checks its checksum.
     ///
@@ -23,8 +22,7 @@ public struct TextModel: Sendable {
         version = parts.version
         lexicon = parts.lexicon
         self.data = data
-        idfStart = parts.idf
-        weightStart = parts.weights
+        rows = parts.rows
     }
 
     /// Opens a model file, which is mapped and stays where it is.
@@ -49,13 +47,13 @@ public struct TextModel: Sendable {
             for label in 0..<labels { sums[label] = 0 }
             var square: Float = 0
             reader.forEach(in: group) { feature, weight in
-                let rarity = bytes[idfStart + feature]
+                let row = rows + feature * (labels + 1)
+                let rarity = bytes[row]
                 guard rarity > 0 else { return }
                 let value = weight * Float(rarity)
                 square += value * value
-                let row = weightStart + feature * labels
                 for label in 0..<labels {
-                    sums[label] += value * Float(Int8(bitPattern: bytes[row + label]))
+                    sums[label] += value * Float(Int8(bitPattern: bytes[row + 1 + label]))
                 }
             }
             guard square > 0 else { continue }
@@ -70,9 +68,10 @@ public struct TextModel: Sendable {
         let bytes = data.span
         var spoken: [String: Float] = [:]
         for (word, feature) in reader.words() {
-            let weight = Int8(bitPattern: bytes[weightStart + feature * header.labels.count + label])
-            guard weight > 0, bytes[idfStart + feature] > 0 else { continue }
-            spoken[word] = Float(bytes[idfStart + feature]) * Float(weight)
+            let row = rows + feature * (header.labels.count + 1)
+            let weight = Int8(bitPattern: bytes[row + 1 + label])
+            guard weight > 0, bytes[row] > 0 else { continue }
+            spoken[word] = Float(bytes[row]) * Float(weight)
         }
         return spoken.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map(\.key)
     }

@@ -1,8 +1,8 @@
 import Digest
 public import FoundationEssentials
 
-/// The form of a model file: a magic word, the format, a header in JSON, the lexicon, one byte of rarity for each feature,
-/// one row of signed bytes for each feature, and the SHA-256 of all that.
+/// The form of a model file: a magic word, the format, a header in JSON, the lexicon, a row for each
+/// feature of its rarity and a signed byte for each label, and the SHA-256 of all that.
 public enum TextModelFile {
     /// The format this program writes and reads.
     public static let format = 1
@@ -27,8 +27,12 @@ public enum TextModelFile {
             bytes += [UInt8(truncatingIfNeeded: slot.meaning), UInt8(truncatingIfNeeded: slot.meaning >> 8)]
             bytes += littleEndian(Int(slot.languages))
         }
-        bytes += rarities
-        bytes += weights.lazy.map(UInt8.init(bitPattern:))
+        for (feature, rarity) in rarities.enumerated() {
+            bytes.append(rarity)
+            for label in header.labels.indices {
+                bytes.append(UInt8(bitPattern: weights[feature * header.labels.count + label]))
+            }
+        }
         bytes += sha256(bytes)
         return Data(bytes)
     }
@@ -37,8 +41,7 @@ public enum TextModelFile {
         let header: TextModelHeader
         let version: String
         let lexicon: ConceptLexicon
-        let idf: Int
-        let weights: Int
+        let rows: Int
     }
 
     static func parts(of data: Data) throws(TextModelError) -> Parts {
@@ -66,8 +69,7 @@ public enum TextModelFile {
             header: header,
             version: String(hex(sum).prefix(12)),
             lexicon: try lexicon(data, from: headEnd + 4, slots, header),
-            idf: start,
-            weights: start + features
+            rows: start
         )
     }
 
