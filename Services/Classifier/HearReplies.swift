@@ -25,11 +25,7 @@ struct HearReplies: Handler {
                 continue
             }
             guard let facts = facts[message.body.messageID], let row = standing[message.body.ticketID] else {
-                // The ticket's own classification is still under way.
-                verdicts.append(
-                    message.envelope.attempt < 10
-                        ? .retry(after: .seconds(1)) : .park(reason: "the ticket was never classified")
-                )
+                verdicts.append(Self.wait(message.envelope.attempt))
                 continue
             }
             let higher = row.raised(by: judge.judge(facts.message))
@@ -44,5 +40,16 @@ struct HearReplies: Handler {
         }
         try turn.enqueueRaises(Array(raised.values))
         return verdicts
+    }
+
+    /// The ticket's own classification is still under way: it may be behind a backlog, or in the outbox of a process that
+    /// died, so a quarter of an hour passes before a person is asked.
+    static func wait(_ attempt: Int) -> Verdict {
+        switch attempt {
+        case ..<10: .retry(after: .seconds(1))
+        case ..<30: .retry(after: .seconds(5))
+        case ..<60: .retry(after: .seconds(30))
+        default: .park(reason: "the ticket was never classified in 60 tries; check the classifier, then replay")
+        }
     }
 }

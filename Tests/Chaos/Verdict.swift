@@ -22,7 +22,15 @@ struct Verdict: Sendable {
         }
         var known: [(String, Int)] = []
         for (name, sql) in questions { known.append((name, await number(sql, database))) }
-        return Verdict(broken: broken, facts: known, left: left, badEnds: badEnds)
+        return Verdict(broken: broken, facts: known, left: left, badEnds: badEnds + (await parked(database)))
+    }
+
+    /// What was parked, and why: without it nobody could tell afterwards.
+    private static func parked(_ database: Database) async -> [String] {
+        let rows = try? await database.rows(
+            "SELECT worker || ' parked ' || COALESCE(message_type, '?') || ': ' || reason AS line FROM parked_message LIMIT 5"
+        )
+        return rows?.compactMap { row in try? row("line") as String } ?? []
     }
 
     private static func number(_ sql: String, _ database: Database) async -> Int {

@@ -3,6 +3,7 @@ import Rig
 import Testing
 import Tickets
 import Triage
+import WorkerKit
 
 @testable import Classifier
 
@@ -58,6 +59,21 @@ struct JudgeTests {
         #expect(worse.priority < row.priority)
         #expect(worse.safety)
         #expect(worse.sentiment == .negative)
+    }
+
+    @Test(
+        "a reply waits a quarter of an hour for its ticket's classification, longer from time to time",
+        arguments: [(1, 1), (9, 1), (10, 5), (29, 5), (30, 30), (59, 30)]
+    )
+    func early(attempt: Int, seconds: Int) {
+        #expect(HearReplies.wait(attempt) == .retry(after: .seconds(seconds)))
+    }
+
+    @Test("then a person is asked, with what to do")
+    func never() {
+        guard case .park(reason: let reason) = HearReplies.wait(60) else { return #expect(Bool(false)) }
+
+        #expect(reason.contains("check the classifier, then replay"))
     }
 
     private static func judge(_ rules: TriageRules?) throws -> TriageJudge {
