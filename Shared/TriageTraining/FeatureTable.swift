@@ -48,15 +48,13 @@ struct FeatureTable {
                 for place in first..<entries.count {
                     entries[place] = Entry(feature: entries[place].feature, value: entries[place].value / length)
                 }
-                // Equal features of both groups share a number: liblinear wants each once, in order.
-                entries[first...].sort { $0.feature < $1.feature }
             }
             merge(from: ends.last ?? 0)
             ends.append(entries.count)
         }
     }
 
-    /// Joins the two sorted groups of the last text.
+    /// Joins the groups of the last text: liblinear wants each feature once, in order.
     private mutating func merge(from start: Int) {
         let sorted = entries[start...].sorted { $0.feature < $1.feature }
         entries.removeSubrange(start...)

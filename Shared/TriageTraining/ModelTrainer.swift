@@ -71,7 +71,7 @@ public enum ModelTrainer {
             calibration: calibration,
             threshold: held.threshold,
             training: .init(
-                texts: labelsCount(held),
+                texts: held.count,
                 sha256: sum,
                 heldOutAccuracy: held.accuracy,
                 heldOutCoveredAccuracy: held.coveredAccuracy,
@@ -80,8 +80,6 @@ public enum ModelTrainer {
         )
         return try TextModelFile.bytes(header: header, lexicon: lexicon, rarities: table.rarities, weights: steps)
     }
-
-    private static func labelsCount(_ held: HeldOut) -> Int { held.count }
 
     private static func checksum(of texts: [TrainingText]) -> String {
         var digest = SHA256Digest()
