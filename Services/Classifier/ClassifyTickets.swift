@@ -1,5 +1,6 @@
 import Contracts
 import FoundationEssentials
+import Postgres
 import Setup
 import Tickets
 import Triage
@@ -11,10 +12,11 @@ struct ClassifyTickets: Handler {
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
-        async let present = judge.current(in: turn.transaction)
-        async let loaded = turn.triageFacts(of: batch.map(\.body.messageID))
-        let facts = try await loaded
-        let judge = try await present.body
+        let (present, facts) = try await together(
+            { try await self.judge.current(in: turn.transaction) },
+            { try await turn.triageFacts(of: batch.map(\.body.messageID)) }
+        )
+        let judge = present.body
         var judgements: [UUID: (facts: TriageFacts, judgement: Judgement)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }

@@ -1,5 +1,6 @@
 import Contracts
 import FoundationEssentials
+import Postgres
 import Setup
 import Tickets
 import Triage
@@ -11,12 +12,13 @@ struct HearReplies: Handler {
 
     func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
         let spoken = batch.filter { !$0.body.machine }
-        async let inForce = judge.current(in: turn.transaction)
-        async let loaded = turn.triageFacts(of: spoken.map(\.body.messageID))
-        async let present = turn.triage(of: spoken.map(\.body.ticketID))
-        let facts = try await loaded
-        let judge = try await inForce.body
-        var standing = try await present
+        let (inForce, facts, present) = try await together(
+            { try await self.judge.current(in: turn.transaction) },
+            { try await turn.triageFacts(of: spoken.map(\.body.messageID)) },
+            { try await turn.triage(of: spoken.map(\.body.ticketID)) }
+        )
+        let judge = inForce.body
+        var standing = present
         var raised: [UUID: TriageRow] = [:]
         var verdicts: [Verdict] = []
         for message in batch {

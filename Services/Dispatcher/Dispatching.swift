@@ -24,12 +24,14 @@ struct Dispatching: Sendable {
         let transaction = turn.transaction
         transaction.enqueueFloor()
         let (rules, shifts) = try await setup.current(in: turn)
-        async let facts = transaction.ticketFacts(of: tickets)
-        async let entries = transaction.rosterEntries(abilities: setup.abilities)
+        let (facts, entries) = try await together(
+            { try await transaction.ticketFacts(of: tickets) },
+            { [abilities = setup.abilities] in try await transaction.rosterEntries(abilities: abilities) }
+        )
         // A conditional update of a load finds the row that stands there by then.
-        if try await entries.contains(where: \.isNew) { transaction.enqueueMissingLoads() }
-        let roster = Roster(try await entries, shift: shifts.shifts(of: try await entries, at: rules.now))
-        return Situation(tickets: try await facts, roster: roster, rules: rules, shifts: shifts)
+        if entries.contains(where: \.isNew) { transaction.enqueueMissingLoads() }
+        let roster = Roster(entries, shift: shifts.shifts(of: entries, at: rules.now))
+        return Situation(tickets: facts, roster: roster, rules: rules, shifts: shifts)
     }
 
     /// Gives each open ticket an agent or lets it wait; tickets that are over or have an agent are left alone.

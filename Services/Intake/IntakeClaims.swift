@@ -22,14 +22,12 @@ extension Transaction {
     func claim(_ filing: Filing, _ customers: Customers, now: Date, newID: () -> UUID) async throws -> IntakeClaims {
         enqueueReceipts(of: filing.letters)
         enqueuePoints(customers.claims, now, newID)
-        async let lostLetters = lostLetters(of: filing.letters)
-        async let lostPoints = lostPoints(of: customers.claims)
-        async let sequence = nextInSequence(filing.opening.count)
-        return IntakeClaims(
-            lostLetters: try await lostLetters,
-            lostPoints: try await lostPoints,
-            sequence: try await sequence
+        let (lostLetters, lostPoints, sequence) = try await together(
+            { try await self.lostLetters(of: filing.letters) },
+            { try await self.lostPoints(of: customers.claims) },
+            { try await nextInSequence(filing.opening.count) }
         )
+        return IntakeClaims(lostLetters: lostLetters, lostPoints: lostPoints, sequence: sequence)
     }
 
     /// Places in the ticket sequence that nobody else has.

@@ -16,19 +16,20 @@ extension Transaction {
     /// Loads what is known about the arrivals, in one flight behind the locks on their ids.
     func facts(about arrivals: [Arrival]) async throws -> IntakeFacts {
         enqueueLocks(on: Set(arrivals.map(\.receipt.message)))
-        async let receipts = receipts(of: arrivals)
-        async let stored = ticketsAnswered(by: arrivals)
-        async let mailed = ticketsOfOurMail(answeredBy: arrivals)
-        async let numbers = ticketsQuoted(by: arrivals)
-        async let points = knownPoints(of: arrivals)
-        async let ahead = repliesAhead(of: arrivals)
+        let (receipts, stored, mailed, numbers, points, ahead) = try await together(
+            { try await self.receipts(of: arrivals) },
+            { try await ticketsAnswered(by: arrivals) },
+            { try await ticketsOfOurMail(answeredBy: arrivals) },
+            { try await ticketsQuoted(by: arrivals) },
+            { try await knownPoints(of: arrivals) },
+            { try await repliesAhead(of: arrivals) }
+        )
         var facts = IntakeFacts()
-        (facts.receipts, facts.changed) = try await receipts
-        facts.references = try await mailed
-        facts.references.merge(try await stored) { mailed, stored in mailed + stored }
-        facts.numbers = try await numbers
-        facts.points = try await points
-        facts.repliesAhead = try await ahead
+        (facts.receipts, facts.changed) = receipts
+        facts.references = mailed.merging(stored) { mailed, stored in mailed + stored }
+        facts.numbers = numbers
+        facts.points = points
+        facts.repliesAhead = ahead
         return facts
     }
 

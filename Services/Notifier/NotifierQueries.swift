@@ -4,16 +4,13 @@ import Postgres
 extension Transaction {
     /// What is known about the tickets of these occasions: one flight, and a second for the people they name.
     func noticeFacts(of occasions: [Occasion]) async throws -> NoticeFacts {
-        async let tickets = tickets(Set(occasions.map(\.ticket)))
-        async let teams = teams()
-        async let entries = entries(Set(occasions.compactMap(\.entry)))
-        async let surveys = surveys(Set(occasions.compactMap(\.survey)))
-        var facts = NoticeFacts(
-            tickets: try await tickets,
-            teams: try await teams,
-            entries: try await entries,
-            surveys: try await surveys
+        let (tickets, teams, entries, surveys) = try await together(
+            { try await self.tickets(Set(occasions.map(\.ticket))) },
+            { try await self.teams() },
+            { try await self.entries(Set(occasions.compactMap(\.entry))) },
+            { try await self.surveys(Set(occasions.compactMap(\.survey))) }
         )
+        var facts = NoticeFacts(tickets: tickets, teams: teams, entries: entries, surveys: surveys)
         facts.staff = try await staff(named(in: facts, and: occasions))
         return facts
     }

@@ -20,10 +20,13 @@ extension Transaction {
             enqueue("SELECT pg_advisory_xact_lock($1, 0)", Self.budgetLock)
         }
         // Each statement sees what was committed before it began, and so behind the locks.
-        async let known = texts("SELECT reason AS text FROM notification WHERE reason = ANY($1)", drafts.map(\.reason))
-        async let suppressed = suppressed(Set(drafts.compactMap(\.address)), at: now)
-        async let used = used(budgeted, at: now)
-        return PostOffice(known: try await known, suppressed: try await suppressed, used: try await used)
+        let (reasons, addresses) = (drafts.map(\.reason), Set(drafts.compactMap(\.address)))
+        let (known, suppressed, used) = try await together(
+            { try await texts("SELECT reason AS text FROM notification WHERE reason = ANY($1)", reasons) },
+            { try await self.suppressed(addresses, at: now) },
+            { try await self.used(budgeted, at: now) }
+        )
+        return PostOffice(known: known, suppressed: suppressed, used: used)
     }
 
     private func texts(_ sql: String, _ keys: [String]) async throws -> Set<String> {

@@ -13,10 +13,11 @@ struct SettleNotifications: Handler {
         let readable = wishes.filter { Self.outcomes.contains($0.outcome) }
         let latest = Dictionary(readable.map { ($0.notificationID, $0) }) { $1 }.values
             .sorted { $0.notificationID.text < $1.notificationID.text }
-        async let known = turn.knownNotifications(wishes.map(\.notificationID))
-        try await turn.settle(latest)
+        let (existing, _) = try await together(
+            { try await turn.knownNotifications(wishes.map(\.notificationID)) },
+            { try await turn.settle(latest) }
+        )
         turn.afterCommit { [bell] in bell.ring() }
-        let existing = try await known
         return wishes.map { wish in
             guard Self.outcomes.contains(wish.outcome) else {
                 return .park(reason: "outcome is resend, sent or failed")

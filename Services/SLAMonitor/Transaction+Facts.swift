@@ -7,18 +7,20 @@ extension Transaction {
     ///
     /// Of the ledger, lines of `kinds`.
     func ticketFacts(of tickets: [UUID], kinds: [String]) async throws(PostgresError) -> [TicketFacts] {
-        async let heads = ticketHeads(of: tickets)
-        async let lines = ledgerLines(of: tickets, kinds: kinds)
-        async let clocks = clockRows(of: tickets)
-        async let timers = timers(of: tickets)
-        async let notices = notices(of: tickets)
         do {
+            let (heads, lines, clocks, timers, notices) = try await together(
+                { try await ticketHeads(of: tickets) },
+                { try await ledgerLines(of: tickets, kinds: kinds) },
+                { try await clockRows(of: tickets) },
+                { try await self.timers(of: tickets) },
+                { try await self.notices(of: tickets) }
+            )
             var facts: [UUID: TicketFacts] = [:]
-            for head in try await heads { facts[head.id] = TicketFacts(head: head) }
-            for (id, line) in try await lines { facts[id]?.events += line.events }
-            for (id, row) in try await clocks { facts[id]?.clocks[row.key] = row }
-            for (id, row) in try await timers { facts[id]?.timers[row.key] = row }
-            for (id, notice) in try await notices { facts[id]?.notices.append(notice) }
+            for head in heads { facts[head.id] = TicketFacts(head: head) }
+            for (id, line) in lines { facts[id]?.events += line.events }
+            for (id, row) in clocks { facts[id]?.clocks[row.key] = row }
+            for (id, row) in timers { facts[id]?.timers[row.key] = row }
+            for (id, notice) in notices { facts[id]?.notices.append(notice) }
             return tickets.compactMap { facts[$0] }
         } catch let error as PostgresError {
             throw error

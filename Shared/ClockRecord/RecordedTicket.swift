@@ -48,19 +48,26 @@ public struct RecordedTicket: Sendable {
 extension Transaction {
     /// Tickets with their records, in one flight; unknown ones are left out, order is kept.
     public func recordedTickets(_ tickets: [UUID]) async throws(PostgresError) -> [RecordedTicket] {
-        async let heads = ticketHeads(of: tickets)
-        async let lines = ledgerLines(of: tickets)
-        async let clocks = clockRows(of: tickets)
-        async let readings = rows(
-            "SELECT ticket_id, max(updated_at) AS read_at FROM sla_clock WHERE ticket_id = ANY ($1) GROUP BY ticket_id",
-            tickets
-        )
         do {
+            let (heads, lines, clocks, readings) = try await together(
+                { try await ticketHeads(of: tickets) },
+                { try await ledgerLines(of: tickets) },
+                { try await clockRows(of: tickets) },
+                {
+                    try await rows(
+                        """
+                        SELECT ticket_id, max(updated_at) AS read_at FROM sla_clock
+                        WHERE ticket_id = ANY ($1) GROUP BY ticket_id
+                        """,
+                        tickets
+                    )
+                }
+            )
             var found: [UUID: RecordedTicket] = [:]
-            for head in try await heads { found[head.id] = RecordedTicket(head: head) }
-            for (id, line) in try await lines { found[id]?.lines.append(line) }
-            for (id, row) in try await clocks { found[id]?.clocks[row.key] = row }
-            for row in try await readings {
+            for head in heads { found[head.id] = RecordedTicket(head: head) }
+            for (id, line) in lines { found[id]?.lines.append(line) }
+            for (id, row) in clocks { found[id]?.clocks[row.key] = row }
+            for row in readings {
                 let id: UUID = try row("ticket_id")
                 found[id]?.readAt = try row("read_at")
             }

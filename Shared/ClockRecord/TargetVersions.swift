@@ -15,11 +15,13 @@ public struct TargetVersions: Sendable {
 
     /// What is in force in this transaction's snapshot.
     public init(in transaction: Transaction) async throws {
-        async let policy = SetupDocuments.version(of: .slaPolicy, in: transaction)
-        async let calendar = SetupDocuments.version(of: .calendars, in: transaction)
-        async let loadings = SetupDocuments.loadings(of: .slaPolicy, in: transaction)
-        current = ClockStamp(policy: String(try await policy), calendar: String(try await calendar))
-        self.loadings = try await loadings
+        let (policy, calendar, loadings) = try await together(
+            { try await SetupDocuments.version(of: .slaPolicy, in: transaction) },
+            { try await SetupDocuments.version(of: .calendars, in: transaction) },
+            { try await SetupDocuments.loadings(of: .slaPolicy, in: transaction) }
+        )
+        current = ClockStamp(policy: String(policy), calendar: String(calendar))
+        self.loadings = loadings
         try await read([current], in: transaction)
     }
 

@@ -58,9 +58,11 @@ struct TransactionTests {
         let database = try open()
 
         let same: Bool = try await database.transaction { transaction in
-            async let first = transaction.rows("SELECT txid_current() AS id")
-            async let second = transaction.rows("SELECT txid_current() AS id")
-            let (one, two): (Int, Int) = try await (first[0]("id"), second[0]("id"))
+            let (first, second) = try await together(
+                { try await transaction.rows("SELECT txid_current() AS id") },
+                { try await transaction.rows("SELECT txid_current() AS id") }
+            )
+            let (one, two): (Int, Int) = (try first[0]("id"), try second[0]("id"))
             return one == two
         }
 

@@ -55,6 +55,14 @@ sleeps() {
             "wait on a condition with a deadline; the waiting tool itself says: lint:sleep reason"
 }
 
+# Up to Swift 6.3 a child of `async let` may be read after its parent has freed it: docs/adr/0026.
+children() {
+    local swift
+    mapfile -t swift < <(swift_files Shared Services)
+    found '\basync let\b' "${swift[@]}" |
+        report none "async let crashes a process now and then" "use together(…) of Postgres (docs/adr/0026)"
+}
+
 promises() {
     { grep -rnHP --exclude='lint*' --exclude-dir=.build '\b(TODO|FIXME)\b(?!\(#\d+\))' \
         Services Shared Tests ops docs docker .ci Makefile Package.swift 2>/dev/null || true; } |

@@ -5,15 +5,17 @@ import Postgres
 enum StatusReport {
     static func read(_ database: Database) async throws -> JSONValue {
         try await database.transaction { transaction in
-            async let tickets = transaction.values(tickets)
-            async let attention = transaction.values(attention)
-            async let processes = transaction.values(processes)
-            async let outboxes = transaction.values(outboxes)
+            let (tickets, attention, processes, outboxes) = try await together(
+                { try await transaction.values(Self.tickets) },
+                { try await transaction.values(Self.attention) },
+                { try await transaction.values(Self.processes) },
+                { try await transaction.values(Self.outboxes) }
+            )
             return .object([
-                "tickets": try await tickets.first ?? .null,
-                "attention": try await attention.first ?? .null,
-                "processes": .array(try await processes),
-                "outboxes": .array(try await outboxes),
+                "tickets": tickets.first ?? .null,
+                "attention": attention.first ?? .null,
+                "processes": .array(processes),
+                "outboxes": .array(outboxes),
             ])
         }
     }

@@ -33,11 +33,14 @@ struct ExplainedTicket: Encodable, Sendable {
 
     /// Reads a ticket and derives its clocks in one snapshot.
     static func read(_ id: UUID, in transaction: Transaction) async throws -> ExplainedTicket {
-        async let clock = transaction.rows("SELECT aftersail.now() AS now, number FROM ticket WHERE id = $1", id)
-        async let tickets = transaction.recordedTickets([id])
-        async let told = transaction.notices(of: [id])
-        var versions = try await TargetVersions(in: transaction)
-        guard let row = try await clock.first, let ticket = try await tickets.first else {
+        let (clock, tickets, told, found) = try await together(
+            { try await transaction.rows("SELECT aftersail.now() AS now, number FROM ticket WHERE id = $1", id) },
+            { try await transaction.recordedTickets([id]) },
+            { try await transaction.notices(of: [id]) },
+            { try await TargetVersions(in: transaction) }
+        )
+        var versions = found
+        guard let row = clock.first, let ticket = tickets.first else {
             throw Failure(.tryLater, "the ticket is gone: try again")
         }
         try await versions.read(ticket.stamps, in: transaction)
@@ -45,7 +48,7 @@ struct ExplainedTicket: Encodable, Sendable {
         return ExplainedTicket(
             try row("number"),
             ticket,
-            try await told.map(\.1),
+            told.map(\.1),
             versions,
             now: try row("now")
         )
