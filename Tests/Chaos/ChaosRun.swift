@@ -39,7 +39,7 @@ struct ChaosRun: Sendable {
         try await posting
         try await resolving
         Console.say("  faults are over, everything posted is confirmed; waiting for rest")
-        let left = try await Drain(scene: scene).run(within: Self.restLimit)
+        let left = try await Drain(scene: scene, inTurn: plan.isSoak).run(within: Self.restLimit)
         await watch.stop()
         try await watching
         let growth = plan.isSoak ? await watch.growth() : nil

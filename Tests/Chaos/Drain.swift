@@ -2,21 +2,31 @@ import Proving
 
 /// Waits until nothing is on its way any more.
 struct Drain: Sendable {
-    let scene: Scene
+    /// What is on its way at one place.
+    private struct Rest {
+        let place: String
+        let text: String
+    }
 
-    /// What is still on its way, one line a place; empty when the system is at rest.
-    func left() async throws -> [String] {
-        var left: [String] = []
-        for (name, sql) in Self.places {
-            guard let count = await scene.pipeline.number(sql) else { return ["the database does not answer"] }
-            if count > 0 { left.append("\(count) \(name)") }
+    let scene: Scene
+    /// Whether each place only has to be seen empty once: tickets of a long run come due all the time, and so it never rests.
+    var inTurn = false
+
+    private func left() async throws -> [Rest] {
+        var left: [Rest] = []
+        for (name, sql) in Self.places + [inTurn ? Self.unsealedForLong : Self.unsealed] {
+            guard let count = await scene.pipeline.number(sql) else {
+                return [Rest(place: "", text: "the database does not answer")]
+            }
+            if count > 0 { left.append(Rest(place: name, text: "\(count) \(name)")) }
         }
         return left + (try await depths())
     }
 
-    private func depths() async throws -> [String] {
+    private func depths() async throws -> [Rest] {
         try await scene.depths().map { depth in
-            "\(depth.ready) ready and \(depth.unacknowledged) unacknowledged in \(depth.queue)"
+            let text = "\(depth.ready) ready and \(depth.unacknowledged) unacknowledged in \(depth.queue)"
+            return Rest(place: depth.queue, text: text)
         }
     }
 
@@ -24,11 +34,16 @@ struct Drain: Sendable {
     func run(within limit: Duration) async throws -> [String] {
         let deadline = ContinuousClock.now + limit
         var told = ContinuousClock.now
+        var neverEmpty: Set<String>?
         while true {
-            let left = try await left()
-            guard !left.isEmpty, ContinuousClock.now < deadline else { return left }
+            var left = try await left()
+            if inTurn {
+                neverEmpty = (neverEmpty ?? Set(left.map(\.place))).intersection(left.map(\.place))
+                left.removeAll { !(neverEmpty?.contains($0.place) ?? true) }
+            }
+            guard !left.isEmpty, ContinuousClock.now < deadline else { return left.map(\.text) }
             if told.duration(to: .now) > .seconds(15) {
-                Console.say("  draining: \(left.joined(separator: ", "))")
+                Console.say("  draining: \(left.map(\.text).joined(separator: ", "))")
                 told = .now
             }
             try await scene.crew.look()
@@ -54,9 +69,19 @@ struct Drain: Sendable {
         ("started and not settled", "SELECT count(*) AS n FROM attempt"),
         ("surveys not asked", "SELECT count(*) AS n FROM survey WHERE state = 'planned'"),
         ("tickets waiting for an agent", "SELECT count(*) AS n FROM waiting_ticket"),
-        (
-            "events not sealed",
-            "SELECT (SELECT count(*) FROM ticket_event) - (SELECT count(*) FROM ticket_event_seal) AS n"
-        ),
     ]
+
+    private static let unsealed = (
+        "events not sealed",
+        "SELECT (SELECT count(*) FROM ticket_event) - (SELECT count(*) FROM ticket_event_seal) AS n"
+    )
+
+    private static let unsealedForLong = (
+        "events not sealed for 20 s",
+        """
+        SELECT count(*) AS n FROM ticket_event e
+        WHERE recorded_at < now() - interval '20 s' AND recorded_at > now() - interval '15 min'
+            AND NOT EXISTS (SELECT FROM ticket_event_seal s WHERE s.event_id = e.id)
+        """
+    )
 }

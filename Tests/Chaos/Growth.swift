@@ -10,8 +10,10 @@ struct Growth: Sendable, Encodable {
         let lastMegabytes: Double
         /// Slope of a straight line through the samples.
         let megabytesAnHour: Double
-        let fewestDescriptors: Int
+        /// Fewest in the first third: connections to a relay come and go with the load, what stays does not.
+        let firstDescriptors: Int
         let mostDescriptors: Int
+        /// Fewest in the last third.
         let lastDescriptors: Int
     }
 
@@ -28,17 +30,17 @@ struct Growth: Sendable, Encodable {
     var complaints: [String] {
         lives.filter { $0.megabytesAnHour > Self.slopeTarget }
             .map { "\($0.process) grew by \($0.megabytesAnHour.text) MB/h over \($0.minutes.text) minutes" }
-            + lives.filter { $0.lastDescriptors > $0.fewestDescriptors + Self.slack }
-            .map { "\($0.process) ended with \($0.lastDescriptors) descriptors, had \($0.fewestDescriptors)" }
+            + lives.filter { $0.lastDescriptors > $0.firstDescriptors + Self.slack }
+            .map { "\($0.process) never had fewer than \($0.lastDescriptors) descriptors in the end, \($0.firstDescriptors) at first" }
     }
 
     var lines: [String] {
-        ["", "  memory and descriptors of processes that lived long enough, after their first minute:"]
+        ["", "  memory and descriptors of processes that lived long enough, after their first five minutes:"]
             + lives.map { life in
                 "    " + life.process.padded(16) + "\(life.minutes.text) min".padded(12)
                     + "\(life.firstMegabytes.text) → \(life.lastMegabytes.text) MB".padded(22)
                     + "\(life.megabytesAnHour.text) MB/h".padded(14)
-                    + "fds \(life.fewestDescriptors)…\(life.mostDescriptors), last \(life.lastDescriptors)"
+                    + "fds at least \(life.firstDescriptors), in the end \(life.lastDescriptors), at most \(life.mostDescriptors)"
             } + ["  dead rows: at most \(mostDeadRows), at last \(lastDeadRows)"]
     }
 }

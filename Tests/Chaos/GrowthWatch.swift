@@ -4,10 +4,10 @@ import Proving
 
 /// Looks every ten seconds at memory and descriptors of every process, and at dead rows.
 actor GrowthWatch {
-    /// A process is warm after this; what it took before is no growth.
-    private static let warmUp = 60.0
+    /// A process is warm after this: it has met its first backlog, and what it took for that is no growth.
+    private static let warmUp = 300.0
     /// A shorter life says nothing about a slope.
-    private static let shortest = 180.0
+    private static let shortest = 600.0
     private static let pageSize = Double(sysconf(Int32(_SC_PAGESIZE)))
 
     private struct Sample {
@@ -72,9 +72,9 @@ actor GrowthWatch {
             firstMegabytes: first.megabytes,
             lastMegabytes: last.megabytes,
             megabytesAnHour: slope(warm) * 3_600,
-            fewestDescriptors: warm.map(\.descriptors).min() ?? 0,
+            firstDescriptors: warm.prefix(warm.count / 3).map(\.descriptors).min() ?? 0,
             mostDescriptors: warm.map(\.descriptors).max() ?? 0,
-            lastDescriptors: last.descriptors
+            lastDescriptors: warm.suffix(warm.count / 3).map(\.descriptors).min() ?? 0
         )
     }
 
