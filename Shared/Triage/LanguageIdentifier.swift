@@ -47,7 +47,7 @@ public struct LanguageIdentifier: Sendable {
     )
 
     private func guess(_ profile: LanguageProfile, _ sample: LetterSample, _ prior: LanguagePrior) -> LanguageGuess {
-        profile.guess(sample.words, prior) ?? fallback(prior)
+        profile.guess(sample, prior) ?? fallback(prior)
     }
 
     private func fallback(_ prior: LanguagePrior) -> LanguageGuess {

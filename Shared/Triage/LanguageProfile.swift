@@ -40,10 +40,9 @@ struct LanguageProfile: Sendable {
     }
 
     /// The likeliest language; `nil` when the words are too few to tell and the prior does not help.
-    func guess(_ words: [[Unicode.Scalar]], _ prior: LanguagePrior) -> LanguageGuess? {
-        let letters = words.reduce(0) { $0 + $1.count }
-        var scores = languages.map { startingScore($0, prior, letters) }
-        let seen = words.reduce(0) { $0 + add($1, to: &scores) }
+    func guess(_ sample: LetterSample, _ prior: LanguagePrior) -> LanguageGuess? {
+        var scores = languages.map { startingScore($0, prior, sample.letters.count) }
+        let seen = sample.words.reduce(0) { $0 + add(sample.letters, $1.prefix(40), to: &scores) }
         let ranked = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
         let best = scores[ranked[0]]
         let lead = best - scores[ranked[1]]
@@ -63,13 +62,15 @@ struct LanguageProfile: Sendable {
     }
 
     /// Adds a word's runs to the scores; the number of runs the table knows.
-    private func add(_ word: [Unicode.Scalar], to scores: inout [Int]) -> Int {
-        let marked: [Unicode.Scalar] = ["_"] + word.prefix(40) + ["_"]
+    private func add(_ letters: [Unicode.Scalar], _ word: Range<Int>, to scores: inout [Int]) -> Int {
         var seen = 0
-        for start in marked.indices {
+        // With the edges of the word, as a letter each.
+        let (first, last) = (word.lowerBound - 1, word.upperBound)
+        for start in first...last {
             var key = Self.seed
-            for length in 1...min(5, marked.count - start) {
-                key = Self.extended(key, marked[start + length - 1])
+            for length in 1...min(5, last - start + 1) {
+                let place = start + length - 1
+                key = Self.extended(key, place == first || place == last ? "_" : letters[place])
                 guard let slot = find(key) else { continue }
                 if length > 1 { seen += 1 }
                 for cell in cells[Int(slot.first)..<Int(slot.first + slot.count)] {

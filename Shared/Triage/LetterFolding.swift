@@ -3,7 +3,22 @@ enum LetterFolding {
     /// A piece of text in lower case, half width and, for Latin letters, composed form.
     static func composed(_ text: Substring) -> [Unicode.Scalar] {
         guard text.unicodeScalars.contains(where: isCombining) else { return text.unicodeScalars.map(lowered) }
-        return text.flatMap { character -> [Unicode.Scalar] in
+        return recomposed(text)
+    }
+
+    /// The same for scalars, in their place.
+    static func compose(_ scalars: inout [Unicode.Scalar]) {
+        guard scalars.contains(where: isCombining) else {
+            for place in scalars.indices { scalars[place] = lowered(scalars[place]) }
+            return
+        }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        scalars = recomposed(Substring(String(text)))
+    }
+
+    private static func recomposed(_ text: Substring) -> [Unicode.Scalar] {
+        text.flatMap { character -> [Unicode.Scalar] in
             guard character.unicodeScalars.count > 1 else { return character.unicodeScalars.map(lowered) }
             let small = character.lowercased()
             if small.count == 1, let letter = composition[Character(small)] { return [letter] }
@@ -18,8 +33,8 @@ enum LetterFolding {
         case 0...0xFF: return letter
         case 0xFF21...0xFF3A: return Unicode.Scalar(letter.value - 0xFF21 + 0x61) ?? letter
         case 0xFF01...0xFF5E: return Unicode.Scalar(letter.value - 0xFF01 + 0x21) ?? letter
-        case 0x100...0x58F, 0x1E00...0x1FFF:
-            return letter.properties.lowercaseMapping.unicodeScalars.first ?? letter
+        case 0x100...0x58F: return small[Int(letter.value) - 0x100]
+        case 0x1E00...0x1FFF: return small[Int(letter.value) - 0x1E00 + 0x490]
         default: return letter
         }
     }
@@ -43,6 +58,12 @@ enum LetterFolding {
         let pairs = accented.unicodeScalars.filter { $0.value > 0x7F }.map { (Character($0), $0) }
         return Dictionary(pairs) { first, _ in first }
     }()
+
+    /// Lower case of U+0100…U+058F and, from 0x490, of U+1E00…U+1FFF: Unicode's own tables take a string for each.
+    private static let small = (Array(UInt32(0x100)...0x58F) + Array(0x1E00...0x1FFF)).map { value in
+        let letter = Unicode.Scalar(value) ?? "\u{FFFD}"
+        return letter.properties.lowercaseMapping.unicodeScalars.first ?? letter
+    }
 
     private static let base: [Unicode.Scalar?] = {
         var table = [Unicode.Scalar?](repeating: nil, count: 0x350)

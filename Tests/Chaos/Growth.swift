@@ -31,7 +31,9 @@ struct Growth: Sendable, Encodable {
         lives.filter { $0.megabytesAnHour > Self.slopeTarget }
             .map { "\($0.process) grew by \($0.megabytesAnHour.text) MB/h over \($0.minutes.text) minutes" }
             + lives.filter { $0.lastDescriptors > $0.firstDescriptors + Self.slack }
-            .map { "\($0.process) never had fewer than \($0.lastDescriptors) descriptors in the end, \($0.firstDescriptors) at first" }
+            .map {
+                "\($0.process) never had fewer than \($0.lastDescriptors) descriptors in the end, \($0.firstDescriptors) at first"
+            }
     }
 
     var lines: [String] {

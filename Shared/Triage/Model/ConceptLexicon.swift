@@ -33,6 +33,8 @@ public struct ConceptLexicon: Sendable, Hashable {
     /// Languages that have terms; the bit of one is its place.
     public let languages: [String]
     let slots: [Slot]
+    /// Sixteen bits a slot, of which a key has one: what nearly no run of letters has is not looked for among the slots.
+    private let marks: [UInt64]
 
     /// No term at all.
     public static let empty = ConceptLexicon([])
@@ -65,15 +67,25 @@ public struct ConceptLexicon: Sendable, Hashable {
             }
             slots[place] = Slot(key: key, meaning: meaning, languages: slots[place].languages | bit)
         }
-        self.concepts = concepts
-        self.languages = Array(languages)
-        self.slots = slots
+        self.init(concepts: concepts, languages: Array(languages), slots: slots)
     }
 
     init(concepts: [String], languages: [String], slots: [Slot]) {
         self.concepts = concepts
         self.languages = languages
         self.slots = slots
+        var marks = [UInt64](repeating: 0, count: max(1, slots.count / 4))
+        for slot in slots where slot.meaning != 0 {
+            let (word, bit) = Self.mark(of: slot.key, among: marks.count)
+            marks[word] |= bit
+        }
+        self.marks = marks
+    }
+
+    private static func mark(of key: UInt64, among words: Int) -> (word: Int, bit: UInt64) {
+        // Not the bits that choose the slot.
+        let place = key >> 32
+        return (Int(truncatingIfNeeded: place >> 6) & (words - 1), 1 << (place & 63))
     }
 
     /// Bits of the languages whose terms a text may hold: its own and English; all while its language is not sure.
@@ -140,6 +152,8 @@ public struct ConceptLexicon: Sendable, Hashable {
     }
 
     private func isKnown(_ key: UInt64, _ reach: UInt32, isWhole: Bool) -> Bool {
+        let (word, bit) = Self.mark(of: key, among: marks.count)
+        guard marks[word] & bit != 0 else { return false }
         var isKnown = false
         forEachMeaning(of: key, reach) { if isWhole || $0 & 1 == 1 { isKnown = true } }
         return isKnown

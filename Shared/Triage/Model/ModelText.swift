@@ -46,7 +46,7 @@ struct ModelText: Sendable {
             guard kept.count < Self.limit else { break }
             if Self.isSilent(scalar) { continue }
             var letter = NormalisedText.unified(scalar)
-            let isDigit = ("0"..."9").contains(letter) || letter.properties.numericType == .decimal
+            let isDigit = Self.isDigit(letter)
             digits = isDigit ? digits + 1 : 0
             // Of a long number only that it is long matters.
             if digits > 4 { continue }
@@ -101,6 +101,15 @@ struct ModelText: Sendable {
         case .thai: return .thai
         case .hangul: return .hangul
         default: return NormalisedText.isWord(letter) ? .spaced : nil
+        }
+    }
+
+    /// A decimal digit of any script; those without any of their own are not looked up.
+    private static func isDigit(_ letter: Unicode.Scalar) -> Bool {
+        switch letter.value {
+        case 0x30...0x39: true
+        case 0..<0x660, 0x1E00...0x2FFF, 0x3041...0xA61F, 0xAC00...0xD7A3: false
+        default: letter.properties.numericType == .decimal
         }
     }
 

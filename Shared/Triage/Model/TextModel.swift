@@ -41,22 +41,35 @@ public struct TextModel: Sendable {
     /// How much the text that the reader holds speaks for each label; the margin of a one-against-all machine.
     public func scores(_ reader: inout FeatureReader) -> [Float] {
         var scores = header.biases
-        let (labels, bytes) = (header.labels.count, data.span)
+        let (labels, bytes) = (header.labels.count, data.bytes)
+        // Eight labels at a time, and the rest one by one.
+        let lanes = labels / 8
+        var eights = [SIMD8<Float>](repeating: .zero, count: lanes)
         var sums = [Float](repeating: 0, count: labels)
         for group in FeatureReader.Group.allCases {
+            for lane in 0..<lanes { eights[lane] = .zero }
             for label in 0..<labels { sums[label] = 0 }
             var square: Float = 0
             reader.forEach(in: group) { feature, weight in
                 let row = rows + feature * (labels + 1)
-                let rarity = bytes[row]
+                let rarity = unsafe bytes.unsafeLoad(fromByteOffset: row, as: UInt8.self)
                 guard rarity > 0 else { return }
                 let value = weight * Float(rarity)
                 square += value * value
-                for label in 0..<labels {
-                    sums[label] += value * Float(Int8(bitPattern: bytes[row + 1 + label]))
+                for lane in 0..<lanes {
+                    let weights = unsafe bytes.unsafeLoadUnaligned(
+                        fromByteOffset: row + 1 + 8 * lane,
+                        as: SIMD8<Int8>.self
+                    )
+                    eights[lane] += value * SIMD8<Float>(weights)
+                }
+                for label in (8 * lanes)..<labels {
+                    let weight = unsafe bytes.unsafeLoad(fromByteOffset: row + 1 + label, as: Int8.self)
+                    sums[label] += value * Float(weight)
                 }
             }
             guard square > 0 else { continue }
+            for label in 0..<(8 * lanes) { sums[label] = eights[label / 8][label % 8] }
             let length = square.squareRoot()
             for label in 0..<labels { scores[label] += sums[label] / length * header.scales[label] }
         }
