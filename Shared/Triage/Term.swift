@@ -12,8 +12,11 @@ struct Term: Hashable {
         let body = written.hasSuffix("*") ? String(written.dropLast()) : written
         let text = NormalisedText(body)
         let edges = text.kept.drop { $0 == " " || $0 == "." }
-        kept = Array(edges.reversed().drop { $0 == " " || $0 == "." }.reversed())
-        plain = kept.map(LetterFolding.plain)
+        let kept = Array(edges.reversed().drop { $0 == " " || $0 == "." }.reversed())
+        let plain = kept.map(LetterFolding.plain)
+        self.kept = kept
+        // Of most terms both are the same, and then they share their memory.
+        self.plain = plain == kept ? kept : plain
         isPrefix = written.hasSuffix("*")
         guard !kept.isEmpty, !body.contains("*") else { return nil }
     }

@@ -10,13 +10,37 @@ struct TermAutomaton: Sendable {
         var target: Int32 = 0
     }
 
+    /// The tree of terms while it grows: for each state its letter, its first child and the next child of its parent.
+    private struct Tree {
+        var letters: [Unicode.Scalar] = ["\0"]
+        var children: [Int32] = [0]
+        var siblings: [Int32] = [0]
+
+        mutating func append(_ letter: Unicode.Scalar, below parent: Int32) -> Int32 {
+            let state = Int32(letters.count)
+            letters.append(letter)
+            children.append(0)
+            siblings.append(children[Int(parent)])
+            children[Int(parent)] = state
+            return state
+        }
+
+        func forEachChild(of parent: Int32, _ body: (Int32) -> Void) {
+            var child = children[Int(parent)]
+            while child != 0 {
+                body(child)
+                child = siblings[Int(child)]
+            }
+        }
+    }
+
     /// An automaton over different, non-empty terms.
     init(_ terms: [[Unicode.Scalar]]) {
         let letters = terms.reduce(1) { $0 + $1.count }
         edges = Array(repeating: Edge(), count: Self.capacity(letters))
-        var children: [[(Unicode.Scalar, Int32)]] = [[]]
-        for (index, term) in terms.enumerated() { grow(term, index, &children) }
-        link(children)
+        var tree = Tree()
+        for (index, term) in terms.enumerated() { grow(term, index, &tree) }
+        link(tree)
     }
 
     /// Calls back with a term's index and the place after its last scalar, for every occurrence.
@@ -39,19 +63,17 @@ struct TermAutomaton: Sendable {
         }
     }
 
-    private mutating func grow(_ term: [Unicode.Scalar], _ index: Int, _ children: inout [[(Unicode.Scalar, Int32)]]) {
+    private mutating func grow(_ term: [Unicode.Scalar], _ index: Int, _ tree: inout Tree) {
         var state: Int32 = 0
         for letter in term {
             if let next = target(state, letter) {
                 state = next
                 continue
             }
-            let next = Int32(ends.count)
+            let next = tree.append(letter, below: state)
             ends.append(-1)
             fallbacks.append(0)
             shorter.append(0)
-            children.append([])
-            children[Int(state)].append((letter, next))
             insert(state, letter, next)
             state = next
         }
@@ -59,15 +81,18 @@ struct TermAutomaton: Sendable {
     }
 
     /// Breadth first: where to go on when a letter does not fit, and which shorter term ends here, too.
-    private mutating func link(_ children: [[(Unicode.Scalar, Int32)]]) {
-        var queue = children[0].map(\.1)
+    private mutating func link(_ tree: Tree) {
+        var queue: [Int32] = []
+        queue.reserveCapacity(ends.count)
+        tree.forEachChild(of: 0) { queue.append($0) }
         var next = 0
         while next < queue.count {
             let state = queue[next]
             next += 1
             let suffix = fallbacks[Int(state)]
             shorter[Int(state)] = ends[Int(suffix)] >= 0 ? suffix : shorter[Int(suffix)]
-            for (letter, child) in children[Int(state)] {
+            tree.forEachChild(of: state) { child in
+                let letter = tree.letters[Int(child)]
                 var candidate = suffix
                 while candidate != 0, target(candidate, letter) == nil { candidate = fallbacks[Int(candidate)] }
                 fallbacks[Int(child)] = target(candidate, letter) ?? 0
@@ -104,7 +129,7 @@ struct TermAutomaton: Sendable {
 
     private static func capacity(_ letters: Int) -> Int {
         var capacity = 64
-        while capacity < 3 * letters { capacity *= 2 }
+        while 2 * capacity < 3 * letters { capacity *= 2 }
         return capacity
     }
 }

@@ -17,22 +17,29 @@ public struct TextModel: Sendable {
     ///
     /// - Throws: ``TextModelError``; trying again does not help.
     public init(_ data: Data) throws(TextModelError) {
-        let parts = try TextModelFile.parts(of: data)
+        self.init(try TextModelFile.parts(of: data), data)
+    }
+
+    /// Opens a model file, of which the weights are mapped: only those that texts ask for take memory.
+    ///
+    /// - Throws: ``TextModelError``; trying again does not help.
+    public init(contentsOf path: String) throws(TextModelError) {
+        let url = URL(filePath: path)
+        // Checked in memory that is given back, so that the check leaves no page of the mapping behind.
+        guard let read = try? Data(contentsOf: url), let mapped = try? Data(contentsOf: url, options: .alwaysMapped)
+        else { throw .unreadable(path) }
+        let parts = try TextModelFile.parts(of: read)
+        guard mapped.count == read.count, mapped.suffix(TextModelFile.checksum) == read.suffix(TextModelFile.checksum)
+        else { throw .damaged }
+        self.init(parts, mapped)
+    }
+
+    private init(_ parts: TextModelFile.Parts, _ data: Data) {
         header = parts.header
         version = parts.version
         lexicon = parts.lexicon
         self.data = data
         rows = parts.rows
-    }
-
-    /// Opens a model file, which is mapped and stays where it is.
-    ///
-    /// - Throws: ``TextModelError``; trying again does not help.
-    public init(contentsOf path: String) throws(TextModelError) {
-        guard let data = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
-            throw .unreadable(path)
-        }
-        try self.init(data)
     }
 
     /// A reader of the features that this model knows.

@@ -8,7 +8,8 @@ public enum TextModelFile {
     public static let format = 1
 
     private static let magic = Array("ASTRIAGE".utf8)
-    private static let checksum = 32
+    /// Bytes of the checksum, the last of the file.
+    static let checksum = 32
 
     /// A file of these parts; `rarities` has one entry a feature, `weights` one for each label of each feature.
     public static func bytes(
