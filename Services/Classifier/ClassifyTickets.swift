@@ -8,17 +8,21 @@ import WorkerKit
 /// Classifies new tickets; the first classification of a ticket stands.
 struct ClassifyTickets: Handler {
     let judge: SetupCache<TriageRules, TriageJudge>
+    let extractor: SetupCache<ExtractionPatterns, Extractor>
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
         async let present = judge.current(in: turn.transaction)
+        async let patterns = extractor.current(in: turn.transaction)
         async let loaded = turn.triageFacts(of: batch.map(\.body.messageID))
         let facts = try await loaded
         let judge = try await present.body
-        var judgements: [UUID: (facts: TriageFacts, judgement: Judgement)] = [:]
+        let extractor = try await patterns
+        var judgements: [UUID: (facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }
-            judgements[facts.ticketID] = (facts, judge.judge(facts.message))
+            let numbers = TicketNumbers(facts.message, by: extractor.body, version: extractor.version)
+            judgements[facts.ticketID] = (facts, judge.judge(facts.message), numbers)
             if index % 32 == 31 { await Task.yield() }
         }
         let standing = try await turn.insertTriage(Array(judgements.values))

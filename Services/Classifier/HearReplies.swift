@@ -5,19 +5,23 @@ import Tickets
 import Triage
 import WorkerKit
 
-/// Listens to what customers write later: it may raise a ticket's priority, never lower it.
+/// Listens to what customers write later: it may raise a ticket's priority, never lower it, and add numbers.
 struct HearReplies: Handler {
     let judge: SetupCache<TriageRules, TriageJudge>
+    let extractor: SetupCache<ExtractionPatterns, Extractor>
 
     func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
         let spoken = batch.filter { !$0.body.machine }
         async let inForce = judge.current(in: turn.transaction)
+        async let patterns = extractor.current(in: turn.transaction)
         async let loaded = turn.triageFacts(of: spoken.map(\.body.messageID))
         async let present = turn.triage(of: spoken.map(\.body.ticketID))
         let facts = try await loaded
         let judge = try await inForce.body
+        let extractor = try await patterns
         var standing = try await present
         var raised: [UUID: TriageRow] = [:]
+        var numbers: [UUID: TicketNumbers] = [:]
         var verdicts: [Verdict] = []
         for message in batch {
             guard !message.body.machine else {
@@ -36,9 +40,12 @@ struct HearReplies: Handler {
                     try turn.emit(higher.message(about: row.ticketID), lane: higher.lane, because: message.envelope)
                 }
             }
+            let named = TicketNumbers(facts.message, by: extractor.body, version: extractor.version)
+            if numbers[row.ticketID]?.add(named) == nil { numbers[row.ticketID] = named }
             verdicts.append(.done)
         }
         try turn.enqueueRaises(Array(raised.values))
+        try turn.enqueueNumbers(numbers)
         return verdicts
     }
 
