@@ -18,7 +18,9 @@ public enum CheckDigit: String, Codable, Sendable, CaseIterable {
     /// Whether letters have a value, too.
     var takesLetters: Bool { self == .mod97 || self == .mod37Of36 }
 
-    /// Whether a number proves itself. Its signs are given by value, digits 0…9, letters 10…35; nothing but zeros never does.
+    /// Whether a number proves itself.
+    ///
+    /// Its signs are given by value, digits 0…9, letters 10…35; nothing but zeros never does.
     func passes(_ signs: [UInt8]) -> Bool {
         guard signs.count >= 2, signs.contains(where: { $0 != 0 }), takesLetters || signs.allSatisfy({ $0 < 10 }) else {
             return false

@@ -3,13 +3,17 @@ struct CompiledPattern: Sendable {
     let automaton: PatternAutomaton
     let needsLabel: Bool
     let within: Int
+    /// Most signs before the first digit of a match, very many when a match may have none.
+    let mostBeforeDigit: Int
     private let pattern: ExtractionPattern
     private let drops: PatternSigns
     private let raises: Bool
 
     init(_ pattern: ExtractionPattern) throws(ExtractionError) {
         do {
-            automaton = try PatternAutomaton(PatternPositions(PatternParser.parse(pattern.pattern)))
+            let positions = try PatternPositions(PatternParser.parse(pattern.pattern))
+            automaton = try PatternAutomaton(positions)
+            mostBeforeDigit = positions.mostBeforeDigit ?? .max
         } catch {
             throw pattern.problem("pattern", error.expected)
         }

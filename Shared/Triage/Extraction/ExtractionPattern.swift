@@ -6,8 +6,9 @@ public struct ExtractionPattern: Codable, Sendable, Hashable {
     public let kind: String
     /// How it looks, such as `OR-d{8}`; the whole language stands in docs/guides/triage.md.
     public let pattern: String
-    /// Words of which one must stand before it, such as `order no.` or `订单号`; `numar*` also stands for longer words. Without
-    /// any the pattern counts everywhere.
+    /// Words of which one must stand before it, such as `order no.` or `订单号`.
+    ///
+    /// `numar*` also stands for longer words. Without any label the pattern counts everywhere.
     public let labels: [String]
     /// Most characters between a label and the number; 40 when left out.
     public let within: Int

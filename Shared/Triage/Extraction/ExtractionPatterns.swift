@@ -19,7 +19,9 @@ public struct ExtractionPatterns: Codable, Sendable, Hashable {
         case patterns
     }
 
-    /// Everything that keeps the document from being used; empty when it is sound. Trying again does not help.
+    /// Everything that keeps the document from being used; empty when it is sound.
+    ///
+    /// Trying again does not help.
     public func problems() -> [ExtractionError] {
         var found: [ExtractionError] = []
         if patterns.count > 64 {

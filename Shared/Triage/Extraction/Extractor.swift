@@ -15,6 +15,8 @@ public struct Extractor: Sendable {
     private let openings: PatternOpenings
     private let labels: LabelSearch
     private let characters: Int
+    /// Most signs before the first digit of a number.
+    private let reach: Int
 
     /// Compiles a document that reads `characters` of a text; throws the first of its problems.
     public init(_ document: ExtractionPatterns, characters: Int = 65_536) throws(ExtractionError) {
@@ -25,6 +27,7 @@ public struct Extractor: Sendable {
         openings = PatternOpenings(compiled.map(\.automaton))
         labels = LabelSearch(document.patterns)
         self.characters = characters
+        reach = compiled.map(\.mostBeforeDigit).max() ?? 0
     }
 
     private init() {
@@ -32,25 +35,42 @@ public struct Extractor: Sendable {
         openings = PatternOpenings([])
         labels = LabelSearch([])
         characters = 0
+        reach = 0
     }
 
     /// The numbers of one message in the order in which they stand there, each value of a kind once.
     public func extract(subject: String?, body: String) -> [Extracted] {
         guard !patterns.isEmpty else { return [] }
         let text = FoldedText((subject.map { excerpt($0) + "\n" } ?? "") + excerpt(body))
+        let letters = text.letters
         var search = Search(text: text)
         var found: [Extracted] = []
         var start = 0
-        while start < text.letters.count, found.count < Self.most, search.patience > 0 {
-            guard let best = best(at: start, &search) else {
-                start += 1
-                continue
+        var digit = 0
+        while start < letters.count, found.count < Self.most, search.patience > 0 {
+            // Most of a text is nowhere near a digit.
+            digit = max(digit, start)
+            while digit < letters.count, !FoldedText.isDigit(letters[digit]) { digit += 1 }
+            if reach < letters.count {
+                guard digit < letters.count else { break }
+                start = max(start, digit - reach)
             }
-            let number = patterns[best.pattern].extracted(from: text, start..<(start + best.length))
+            let begin = start
+            start += 1
+            guard PatternSigns.index(letters[begin]) != nil, !isInside(letters, begin) else { continue }
+            let open = openings.patterns(in: letters, at: begin)
+            guard open != 0, let best = best(of: open, at: begin, &search) else { continue }
+            start = begin + best.length
+            let number = patterns[best.pattern].extracted(from: text, begin..<start)
             if !found.contains(where: { $0.kind == number.kind && $0.value == number.value }) { found.append(number) }
-            start += best.length
         }
         return found
+    }
+
+    /// Whether a place is in the middle of a word, as most are.
+    @inline(__always)
+    private func isInside(_ letters: [UInt32], _ place: Int) -> Bool {
+        place > 0 && FoldedText.isLatin(letters[place]) && FoldedText.isLatin(letters[place - 1])
     }
 
     /// One text under search.
@@ -72,9 +92,9 @@ public struct Extractor: Sendable {
         }
     }
 
-    private func best(at start: Int, _ search: inout Search) -> Candidate? {
-        var open = openings.patterns(in: search.text.letters, at: start)
-        guard open != 0, search.text.mayBegin(start) else { return nil }
+    private func best(of patterns: UInt64, at start: Int, _ search: inout Search) -> Candidate? {
+        guard search.text.mayBegin(start) else { return nil }
+        var open = patterns
         var best: Candidate?
         while open != 0 {
             let pattern = open.trailingZeroBitCount
@@ -89,34 +109,38 @@ public struct Extractor: Sendable {
     private func candidate(of index: Int, at start: Int, _ search: inout Search) -> Candidate? {
         let pattern = patterns[index]
         var lengths = pattern.automaton.lengths(in: search.text.letters, at: start)
-        guard lengths != 0 else { return nil }
-        var distance = Int.max
-        if pattern.needsLabel {
-            let near = labels.distance(
-                of: index,
-                before: start,
-                within: pattern.within,
-                in: search.text,
-                &search.reading
-            )
-            guard let near else {
-                search.patience -= 1
-                return nil
-            }
-            distance = near
-        }
+        var distance: Int?
         while lengths != 0 {
             let length = 64 - lengths.leadingZeroBitCount
             lengths &= ~(1 << UInt64(length - 1))
-            if search.text.mayEnd(start + length), pattern.proves(search.text, start..<(start + length)) {
+            guard search.text.mayEnd(start + length) else { continue }
+            search.patience -= 1
+            if distance == nil { distance = self.distance(of: index, at: start, &search) }
+            guard let distance else { return nil }
+            if pattern.proves(search.text, start..<(start + length)) {
+                search.patience += 1
                 return Candidate(pattern: index, length: length, distance: distance)
             }
-            search.patience -= 1
         }
         return nil
     }
 
-    /// The beginning of a long text and its end. The letter at the cut joins both, so that no number is taken that was cut.
+    /// Characters to the label of a pattern, very many when it needs none; `nil` when its label is missing.
+    private func distance(of index: Int, at start: Int, _ search: inout Search) -> Int? {
+        let pattern = patterns[index]
+        guard pattern.needsLabel else { return .max }
+        return labels.distance(
+            of: index,
+            before: start,
+            within: pattern.within,
+            in: search.text,
+            &search.reading
+        )
+    }
+
+    /// The beginning of a long text and its end.
+    ///
+    /// The letter at the cut joins both, so that no number is taken that was cut.
     private func excerpt(_ text: String) -> String {
         guard text.utf8.count > characters, text.unicodeScalars.count > characters else { return text }
         var cut = String(text.unicodeScalars.prefix(characters))

@@ -2,6 +2,9 @@ extension FoldedText {
     /// Stands for letters that are dropped.
     static let silent = UInt32.max
 
+    /// Folded letters of the scripts that are written with few letters, worked out once.
+    static let table: [UInt32] = (0..<0x2100).map { $0 < 0x80 ? ascii($0) : folded($0) }
+
     static func ascii(_ letter: UInt32) -> UInt32 {
         switch letter {
         case 0x61...0x7A: letter - 0x20
@@ -38,8 +41,10 @@ extension FoldedText {
     }
 
     /// The Latin letter for which a Cyrillic capital passes.
+    @inline(__always)
     static func lookAlike(_ scalar: UInt32) -> UInt32? {
-        switch scalar {
+        guard (0x410...0x425).contains(scalar) else { return nil }
+        return switch scalar {
         case 0x410: 0x41
         case 0x412: 0x42
         case 0x415: 0x45
@@ -56,11 +61,12 @@ extension FoldedText {
     }
 
     /// The scalar that begins at a place of valid UTF-8.
+    @inline(__always)
     static func scalar(_ bytes: [UInt8], _ place: Int) -> UInt32 {
         let lead = UInt32(bytes[place])
+        if lead < 0x80 { return lead }
         func tail(_ offset: Int) -> UInt32 { UInt32(bytes[place + offset] & 0x3F) }
         switch lead {
-        case 0..<0x80: return lead
         case 0..<0xE0: return (lead & 0x1F) << 6 | tail(1)
         case 0..<0xF0: return (lead & 0x0F) << 12 | tail(1) << 6 | tail(2)
         default: return (lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3)
@@ -68,6 +74,7 @@ extension FoldedText {
     }
 
     /// Bytes of the scalar that a byte begins.
+    @inline(__always)
     static func width(_ lead: UInt8) -> Int {
         switch lead {
         case 0..<0x80: 1

@@ -13,27 +13,23 @@ struct FoldedText {
         bytes = Array(text.utf8)
         letters.reserveCapacity(bytes.count)
         places.reserveCapacity(bytes.count)
+        let table = Self.table
         var lookAlikes: [(place: Int, letter: UInt32)] = []
+        var last: UInt32 = 0x0A
         var place = 0
         while place < bytes.count {
-            let lead = bytes[place]
-            if lead < 0x80 {
-                append(Self.ascii(UInt32(lead)), place)
-            } else {
-                let scalar = Self.scalar(bytes, place)
-                if let latin = Self.lookAlike(scalar) { lookAlikes.append((letters.count, latin)) }
-                append(Self.folded(scalar), place)
-            }
-            place += Self.width(lead)
+            let begin = place
+            let scalar = Self.scalar(bytes, place)
+            place += Self.width(bytes[place])
+            let letter = Int(scalar) < table.count ? table[Int(scalar)] : Self.folded(scalar)
+            // One space is enough.
+            if letter == Self.silent || letter == 0x20 && (last == 0x20 || last == 0x0A) { continue }
+            if let latin = Self.lookAlike(scalar) { lookAlikes.append((letters.count, latin)) }
+            letters.append(letter)
+            places.append(Int32(truncatingIfNeeded: begin))
+            last = letter
         }
         if !lookAlikes.isEmpty { replace(lookAlikes) }
-    }
-
-    private mutating func append(_ letter: UInt32, _ place: Int) {
-        let isMoreSpace = letter == 0x20 && (letters.last == 0x20 || letters.last == 0x0A)
-        guard letter != Self.silent, !isMoreSpace else { return }
-        letters.append(letter)
-        places.append(Int32(truncatingIfNeeded: place))
     }
 
     /// The text as it was written.
@@ -66,7 +62,7 @@ struct FoldedText {
         }
     }
 
-    private static func isLatin(_ letter: UInt32) -> Bool {
+    static func isLatin(_ letter: UInt32) -> Bool {
         (0x30...0x39).contains(letter) || (0x41...0x5A).contains(letter)
     }
 }

@@ -19,12 +19,25 @@ struct Label: Hashable {
         isPrefix = written.hasSuffix("*")
     }
 
-    /// A folded letter as labels have it: itself in a word, else a space. `#`, and `№` with it, is a word.
+    /// A folded letter as labels have it: itself in a word, else a space.
+    ///
+    /// `#`, and `№` with it, is a word.
+    @inline(__always)
     static func word(_ letter: UInt32) -> Unicode.Scalar {
+        letter < 0x80 ? ascii[Int(letter)] : foreign(letter)
+    }
+
+    private static let ascii: [Unicode.Scalar] = (0..<0x80).map { (letter: UInt8) in
+        switch letter {
+        case 0x30...0x39, 0x41...0x5A, 0x23: Unicode.Scalar(letter)
+        default: " "
+        }
+    }
+
+    private static func foreign(_ letter: UInt32) -> Unicode.Scalar {
         guard let scalar = Unicode.Scalar(letter) else { return " " }
         switch letter {
-        case 0x30...0x39, 0x41...0x5A, 0x23: return scalar
-        case 0..<0x80: return " "
+        case 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0x410...0x44F, 0xE01...0xE3A, 0x621...0x64A: return scalar
         default: return NormalisedText.isWord(scalar) ? scalar : " "
         }
     }

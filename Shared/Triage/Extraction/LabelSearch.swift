@@ -5,6 +5,8 @@ struct LabelSearch: Sendable {
     private let spellings: [(length: Int, whole: UInt64, prefix: UInt64)]
     /// Letters of the longest one.
     private let longest: Int
+    /// A bit for the last six bits of each first letter.
+    private let firsts: UInt64
 
     init(_ patterns: [ExtractionPattern]) {
         var order: [[Unicode.Scalar]] = []
@@ -20,6 +22,7 @@ struct LabelSearch: Sendable {
         automaton = TermAutomaton(order)
         spellings = order.map { ($0.count, owners[$0]?.whole ?? 0, owners[$0]?.prefix ?? 0) }
         longest = order.map(\.count).max() ?? 0
+        firsts = order.reduce(0) { $0 | 1 << UInt64(($1.first?.value ?? 0) & 63) }
     }
 
     /// What was read of one text so far; places only grow.
@@ -39,7 +42,7 @@ struct LabelSearch: Sendable {
         -> Int?
     {
         // Signs between the words of a label are not its letters, so some more is read.
-        let begin = place - within - 2 * longest - 8
+        let begin = place - within - longest - 8
         if begin > reading.read {
             reading.state = 0
             reading.words.removeAll(keepingCapacity: true)
@@ -56,6 +59,7 @@ struct LabelSearch: Sendable {
         reading.read += 1
         if word == " ", reading.words.last == " " { return }
         reading.words.append(word)
+        if reading.state == 0, firsts >> UInt64(word.value & 63) & 1 == 0 { return }
         let end = reading.read
         let next = end < text.letters.count ? Label.word(text.letters[end]) : " "
         automaton.advance(&reading.state, word) { spelling in

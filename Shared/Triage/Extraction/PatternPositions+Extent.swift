@@ -23,6 +23,14 @@ extension PatternPositions {
         }
     }
 
+    /// Most signs before the first digit of a match; `nil` when a match may have none.
+    var mostBeforeDigit: Int? {
+        let sums = sums(max) { signs[$0].without(.digits).isEmpty ? nil : 1 }
+        var isNeeded = true
+        ends.forEach { if sums[$0] != nil { isNeeded = false } }
+        return isNeeded ? sums.compactMap { $0 }.max() : nil
+    }
+
     /// Whether a letter may stand behind the first `skipped` letters and digits.
     func mayHaveLetters(behind skipped: Int) -> Bool {
         let most = sums(max) { signs[$0].isDisjoint(with: .either) ? 0 : 1 }

@@ -13,6 +13,7 @@ struct PatternSigns: Hashable, Sendable {
     }
 
     /// Place of a folded letter among the signs; `nil` for a letter that no pattern knows.
+    @inline(__always)
     static func index(_ letter: UInt32) -> Int? {
         (0x20...0x5F).contains(letter) ? Int(letter) - 0x20 : nil
     }

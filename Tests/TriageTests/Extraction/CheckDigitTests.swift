@@ -5,7 +5,7 @@ import Testing
 @Suite("Check digits")
 struct CheckDigitTests {
     @Test("published numbers prove themselves", arguments: published)
-    func published(method: CheckDigit, number: String) {
+    func proven(method: CheckDigit, number: String) {
         #expect(method.passes(Self.values(number)))
     }
 

@@ -49,7 +49,7 @@ struct ExtractionProblemsTests {
         "unknown names and missing fields are errors that say which there are",
         arguments: [
             (["checkDigit": "crc"], "luhn, gtin"), (["normalise": "[lower]"], "upper-case, drop-spaces"),
-            (["label": "[x]"], "There is no field 'label'"), (["pattern": "null"], "pattern"),
+            (["label": "[x]"], "There is no field 'label'"),
         ]
     )
     func unknown(fault: [String: String], expected: String) {
