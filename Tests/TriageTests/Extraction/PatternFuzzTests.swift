@@ -9,13 +9,13 @@ struct PatternFuzzTests {
         var chance = Chance(state: seed)
         var taken = 0
         var matches = 0
-        for _ in 0..<300 {
+        for _ in 0..<100 {
             let part = chance.part(depth: 3)
             guard let positions = try? PatternPositions(part), positions.extent.upperBound <= PatternAutomaton.longest,
                 let automaton = try? PatternAutomaton(positions)
             else { continue }
             taken += 1
-            for _ in 0..<20 {
+            for _ in 0..<10 {
                 let letters = chance.text(of: part)
                 for start in letters.indices {
                     let naive = NaiveMatcher(letters: letters).ends(of: part, from: [start]).map { $0 - start }
@@ -26,13 +26,13 @@ struct PatternFuzzTests {
                 }
             }
         }
-        #expect(taken > 100 && matches > 1_000)
+        #expect(taken > 30 && matches > 300)
     }
 
     @Test("what the openings rule out matches nowhere", arguments: 0..<4)
     func openings(seed: UInt64) throws {
         var chance = Chance(state: seed + 100)
-        for _ in 0..<100 {
+        for _ in 0..<30 {
             let parts = (0..<5).map { _ in chance.part(depth: 2) }
             let automata = parts.compactMap { try? PatternAutomaton(PatternPositions($0)) }
             let openings = PatternOpenings(automata)
@@ -52,7 +52,7 @@ struct PatternFuzzTests {
     func anySigns() {
         var chance = Chance(state: 7)
         let signs = Array(#"dax~()|?{}[]\-,0189AZF. 数"#.unicodeScalars)
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             var pattern = String.UnicodeScalarView()
             for _ in 0..<chance.below(24) { pattern.append(signs[chance.below(signs.count)]) }
             if let part = try? PatternParser.parse(String(pattern)), let positions = try? PatternPositions(part) {
