@@ -37,8 +37,11 @@ extension Classifier {
                 characters: settings.characters
             )
         }
+        let extractor = SetupCache(.extraction, of: ExtractionPatterns.self, standard: Extractor.idle) { patterns in
+            try Extractor(patterns, characters: settings.characters)
+        }
         platform.listen(to: .classifier)
-        platform.handle(with: ClassifyTickets(judge: judge, metrics: platform.metrics))
-        platform.handle(with: HearReplies(judge: judge))
+        platform.handle(with: ClassifyTickets(judge: judge, extractor: extractor, metrics: platform.metrics))
+        platform.handle(with: HearReplies(judge: judge, extractor: extractor))
     }
 }

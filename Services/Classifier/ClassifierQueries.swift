@@ -39,7 +39,9 @@ extension Turn {
     }
 
     /// Stores judgements of tickets that have none and returns what stands for each of them.
-    func insertTriage(_ entries: [(facts: TriageFacts, judgement: Judgement)]) async throws -> [UUID: TriageRow] {
+    func insertTriage(
+        _ entries: [(facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)]
+    ) async throws -> [UUID: TriageRow] {
         let sorted = entries.sorted { $0.facts.ticketID < $1.facts.ticketID }
         let judgements = sorted.map(\.judgement)
         let inserted = try await transaction.rows(
@@ -47,15 +49,15 @@ extension Turn {
             INSERT INTO triage
                 (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
                  urgency, impact, priority, sentiment, safety, lane, rules_version, evidence, decided_by, model_version,
-                 classified_at)
+                 classified_at, extracted, extraction_version)
             SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
                 n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence,
-                n.decider, n.model, $18
+                n.decider, n.model, $18, n.extracted, n.extraction
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
                         $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[],
-                        $16::text[], $17::text[])
+                        $16::text[], $17::text[], $19::jsonb[], $20::int4[])
                 AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
-                      priority, sentiment, safety, lane, rules, evidence, decider, model)
+                      priority, sentiment, safety, lane, rules, evidence, decider, model, extracted, extraction)
             ON CONFLICT (ticket_id) DO NOTHING
             RETURNING ticket_id
             """,
@@ -76,7 +78,9 @@ extension Turn {
             try judgements.map { try JSONText(encoding: $0.evidence) },
             judgements.map(\.decider.rawValue),
             judgements.map(\.modelVersion),
-            now
+            now,
+            try sorted.map { try JSONText(encoding: $0.numbers.found) },
+            sorted.map { $0.numbers.version.map { Int32($0) } }
         )
         let new = Set(try inserted.map { row in try row("ticket_id") as UUID })
         return try await triage(of: sorted.map(\.facts.ticketID), new: new)

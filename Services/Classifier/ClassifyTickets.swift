@@ -9,18 +9,21 @@ import WorkerKit
 /// Classifies new tickets; the first classification of a ticket stands.
 struct ClassifyTickets: Handler {
     let judge: SetupCache<TriageRules, TriageJudge>
+    let extractor: SetupCache<ExtractionPatterns, Extractor>
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
-        let (present, facts) = try await together(
+        let (present, patterns, facts) = try await together(
             { try await self.judge.current(in: turn.transaction) },
+            { try await self.extractor.current(in: turn.transaction) },
             { try await turn.triageFacts(of: batch.map(\.body.messageID)) }
         )
-        let judge = present.body
-        var judgements: [UUID: (facts: TriageFacts, judgement: Judgement)] = [:]
+        let (judge, extractor) = (present.body, patterns)
+        var judgements: [UUID: (facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }
-            judgements[facts.ticketID] = (facts, judge.judge(facts.message))
+            let numbers = TicketNumbers(facts.message, by: extractor.body, version: extractor.version)
+            judgements[facts.ticketID] = (facts, judge.judge(facts.message), numbers)
             if index % 32 == 31 { await Task.yield() }
         }
         let standing = try await turn.insertTriage(Array(judgements.values))

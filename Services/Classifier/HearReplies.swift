@@ -6,20 +6,23 @@ import Tickets
 import Triage
 import WorkerKit
 
-/// Listens to what customers write later: it may raise a ticket's priority, never lower it.
+/// Listens to what customers write later: it may raise a ticket's priority, never lower it, and add numbers.
 struct HearReplies: Handler {
     let judge: SetupCache<TriageRules, TriageJudge>
+    let extractor: SetupCache<ExtractionPatterns, Extractor>
 
     func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
         let spoken = batch.filter { !$0.body.machine }
-        let (inForce, facts, present) = try await together(
+        let (inForce, patterns, facts, present) = try await together(
             { try await self.judge.current(in: turn.transaction) },
+            { try await self.extractor.current(in: turn.transaction) },
             { try await turn.triageFacts(of: spoken.map(\.body.messageID)) },
             { try await turn.triage(of: spoken.map(\.body.ticketID)) }
         )
-        let judge = inForce.body
+        let (judge, extractor) = (inForce.body, patterns)
         var standing = present
         var raised: [UUID: TriageRow] = [:]
+        var numbers: [UUID: TicketNumbers] = [:]
         var verdicts: [Verdict] = []
         for message in batch {
             guard !message.body.machine else {
@@ -38,9 +41,12 @@ struct HearReplies: Handler {
                     try turn.emit(higher.message(about: row.ticketID), lane: higher.lane, because: message.envelope)
                 }
             }
+            let named = TicketNumbers(facts.message, by: extractor.body, version: extractor.version)
+            if numbers[row.ticketID]?.add(named) == nil { numbers[row.ticketID] = named }
             verdicts.append(.done)
         }
         try turn.enqueueRaises(Array(raised.values))
+        try turn.enqueueNumbers(numbers)
         return verdicts
     }
 

@@ -47,19 +47,25 @@ struct TermAutomaton: Sendable {
     func scan(_ text: [Unicode.Scalar], found: (Int, Int) -> Void) {
         var state: Int32 = 0
         for (place, letter) in text.enumerated() {
-            while true {
-                if let next = target(state, letter) {
-                    state = next
-                    break
-                }
-                if state == 0 { break }
-                state = fallbacks[Int(state)]
+            advance(&state, letter) { found($0, place + 1) }
+        }
+    }
+
+    /// Goes on by one letter, from state 0 at first; calls back with the index of each term that ends with it, the longest first.
+    @inline(__always)
+    func advance(_ state: inout Int32, _ letter: Unicode.Scalar, found: (Int) -> Void) {
+        while true {
+            if let next = target(state, letter) {
+                state = next
+                break
             }
-            var hit = ends[Int(state)] >= 0 ? state : shorter[Int(state)]
-            while hit > 0 {
-                found(Int(ends[Int(hit)]), place + 1)
-                hit = shorter[Int(hit)]
-            }
+            if state == 0 { break }
+            state = fallbacks[Int(state)]
+        }
+        var hit = ends[Int(state)] >= 0 ? state : shorter[Int(state)]
+        while hit > 0 {
+            found(Int(ends[Int(hit)]))
+            hit = shorter[Int(hit)]
         }
     }
 

@@ -90,6 +90,30 @@ struct SetupLoadTests {
         #expect(try await values("SELECT 1 AS one FROM setup_document").isEmpty)
     }
 
+    @Test("every fault of a pattern is told with its name, and nothing is stored")
+    func patterns() async throws {
+        let text = """
+            patterns:
+              - { id: short, kind: order_number, pattern: "d{4}" }
+              - { id: open, kind: order_number, pattern: "OR-d+" }
+            """
+        let folder = try Place.folder(["extraction.yaml": text])
+        defer { Place.remove(folder) }
+
+        let wrong = await aftersail("setup", "load", folder)
+        try Place.write(
+            text.replacing("d{4}", with: "d{6}").replacing("d+", with: "d"),
+            to: "\(folder)/extraction.yaml"
+        )
+        let right = await aftersail("setup", "load", folder, "--json")
+
+        #expect(wrong.code == 65 && wrong.complaints.contains("pattern 'short', field 'pattern': expected 6 digits"))
+        #expect(wrong.complaints.contains("pattern 'open', field 'pattern'"), "\(wrong.complaints)")
+        #expect(right.code == 0 && right.json.list.first?["kind"].string == "extraction", "\(right.complaints)")
+        let stored = try await values("SELECT body FROM setup_document WHERE kind = 'extraction' AND active")
+        #expect(stored.first?["body"]["patterns"].list.count == 2)
+    }
+
     @Test("what is exported loads as unchanged")
     func export() async throws {
         let folder = try Place.folder()

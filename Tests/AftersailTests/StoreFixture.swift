@@ -42,6 +42,23 @@ enum StoreFixture {
         }
     }
 
+    /// A classification that found these numbers.
+    static func storeTriage(_ extracted: String) async throws {
+        try await withOwner { database in
+            try await database.execute(
+                """
+                INSERT INTO triage (ticket_id, message_id, category, confidence, abstained, candidates, language,
+                    language_confidence, urgency, impact, priority, sentiment, safety, lane, rules_version, evidence,
+                    extracted, extraction_version)
+                VALUES ($1, $1, 'other', 1, false, '[]', 'zh', 1, 'low', 'one', 3, 'neutral', false, 'normal', '1', '[]',
+                    $2, 7)
+                """,
+                ticket,
+                JSONText(extracted)
+            )
+        }
+    }
+
     static func storeQuarantined(_ body: String?) async throws {
         try await withOwner { database in
             try await database.execute(

@@ -39,6 +39,26 @@ struct TicketCommandTests {
         #expect(json.json["ledger"].list.first?["kind"].string == "replied")
     }
 
+    @Test("show names the numbers of the messages")
+    func numbers() async throws {
+        try await StoreFixture.storeTicket()
+        try await StoreFixture.storeTriage(
+            """
+            [{"kind":"order_number","value":"OR1","text":"or 1\\u001b[2J","pattern":"o","checked":"passed"},
+             {"kind":"model","value":"BX200","text":"BX200","pattern":"m","checked":"none"}]
+            """
+        )
+
+        let page = await aftersail("ticket", "show", number)
+        let json = await aftersail("ticket", "show", number, "--json")
+
+        #expect(page.output.contains("names       order_number OR1, check digit right, written 'or 1"))
+        #expect(page.output.contains("names       model BX200\n"))
+        #expect(!page.output.contains("\u{1B}"))
+        #expect(json.json["triage"]["extracted"].list.count == 2)
+        #expect(json.json["triage"]["extraction_version"].whole == 7)
+    }
+
     @Test("the life of a ticket goes by command line in Chinese")
     func life() async throws {
         try await StoreFixture.storeTicket()

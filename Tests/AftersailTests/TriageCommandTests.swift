@@ -91,6 +91,40 @@ struct TriageCommandTests {
         #expect(answers[1]["decided_by"] == .string("person"))
     }
 
+    @Test("with patterns each answer says which numbers the text names, without them none does")
+    func numbers() async throws {
+        let input = "{\"subject\": \"E07\", \"text\": \"order no. FR-559310, my bx 200\"}\n{\"text\": \"hello\"}\n"
+        let file = Place.setup + "/extraction.yaml"
+
+        let run = await aftersail("triage", "classify", "--jsonl", "--extraction", file, input: input)
+        let without = await aftersail("triage", "classify", "--jsonl", input: input)
+
+        let answers = try run.output.split(separator: "\n").map { try JSONDocument(Array($0.utf8)).root }
+        #expect(
+            answers[0]["extracted"].list.map(\.text) == [
+                #"{"checked":"none","kind":"error_code","pattern":"error.display","text":"E07","value":"E07"}"#,
+                #"{"checked":"none","kind":"order_number","pattern":"order.said","text":"FR-559310","value":"FR-559310"}"#,
+                #"{"checked":"none","kind":"model","pattern":"model.ours","text":"bx 200","value":"BX200"}"#,
+            ]
+        )
+        #expect(answers[1]["extracted"] == .array([]))
+        #expect(run.code == 0 && !without.output.contains("extracted"))
+    }
+
+    @Test("a document of patterns that is none is named with pattern and what to write")
+    func wrongPatterns() async throws {
+        try Place.write("patterns: [{ id: my.code, kind: error_code, pattern: \"d+\" }]", to: folder + "/wrong.yaml")
+        try Place.write("patterns: [{ id: my.code, kind: error_code, patern: \"dd\" }]", to: folder + "/misspelt.yaml")
+
+        let wrong = await aftersail("triage", "classify", "--jsonl", "--extraction", folder + "/wrong.yaml")
+        let misspelt = await aftersail("triage", "classify", "--jsonl", "--extraction", folder + "/misspelt.yaml")
+
+        #expect(
+            wrong.code == 65 && wrong.complaints.contains("wrong.yaml: Extraction pattern 'my.code', field 'pattern'")
+        )
+        #expect(misspelt.code == 65 && misspelt.complaints.contains("patterns[0].patern: There is no field 'patern'"))
+    }
+
     @Test("texts and files that are none are named with what to do")
     func mistakes() async throws {
         try Place.write("{\"text\": \"x\"}\n", to: folder + "/bad.jsonl")

@@ -65,7 +65,7 @@ struct ClassifierTests {
         await worker.stop()
     }
 
-    private static func start(_ rig: Rig) async throws -> WorkerProcess {
+    static func start(_ rig: Rig) async throws -> WorkerProcess {
         try await rig.worker("classifier") { platform, reader in
             Classifier.build(platform, ClassifierSettings(&reader))
         }
@@ -82,7 +82,7 @@ struct ClassifierTests {
         )
     }
 
-    private static func opening(_ number: Int) -> TicketOpenedV1 {
+    static func opening(_ number: Int) -> TicketOpenedV1 {
         TicketOpenedV1(
             ticketID: .numbered(number),
             messageID: .numbered(number + 100),
@@ -92,16 +92,16 @@ struct ClassifierTests {
         )
     }
 
-    private static func reply(_ number: Int) -> TicketMessageReceivedV1 {
+    static func reply(_ number: Int, message: Int? = nil) -> TicketMessageReceivedV1 {
         TicketMessageReceivedV1(
             ticketID: .numbered(number),
-            messageID: .numbered(number + 300),
+            messageID: .numbered(message ?? number + 300),
             clockStart: Date(timeIntervalSince1970: 1_790_000_100),
             machine: false
         )
     }
 
-    private static func store(_ number: Int, _ body: String, in rig: Rig) async throws {
+    static func store(_ number: Int, _ body: String, in rig: Rig) async throws {
         try await rig.database.execute("INSERT INTO customer (id) VALUES ($1)", UUID.numbered(number + 200))
         try await rig.database.execute(
             """
@@ -119,7 +119,7 @@ struct ClassifierTests {
         try await message(number + 300, of: number, body, in: rig)
     }
 
-    private static func message(_ id: Int, of ticket: Int, _ body: String, in rig: Rig) async throws {
+    static func message(_ id: Int, of ticket: Int, _ body: String, in rig: Rig) async throws {
         try await rig.database.execute(
             """
             INSERT INTO message (id, ticket_id, customer_id, channel, account, external_id, body, machine, received_at)

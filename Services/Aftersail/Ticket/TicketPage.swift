@@ -75,6 +75,13 @@ struct TicketPage {
             "  priority    \(triage["priority"].shown) from urgency \(triage["urgency"].shown), impact \(triage["impact"].shown)"
         )
         for finding in triage["evidence"].list { output.line("  found       \(TextWidth.cut(finding.shown, to: 100))") }
+        for number in triage["extracted"].list { output.line("  names       \(TextWidth.cut(named(number), to: 100))") }
+    }
+
+    private func named(_ number: JSONValue) -> String {
+        let proof = number["checked"].string == "passed" ? ", check digit right" : ""
+        let written = number["text"] == number["value"] ? "" : ", written '\(number["text"].shown)'"
+        return "\(number["kind"].shown) \(number["value"].shown)\(proof)\(written)"
     }
 
     private func dispatch() {

@@ -5,12 +5,14 @@ import Triage
 /// Messages in, judgements out, line by line.
 struct MessageStream {
     private let judge: TriageJudge
+    private let extractor: Extractor?
     private var stream = LineStream(longest: 4 << 20)
     /// Lines that got an error for an answer.
     private(set) var errors = 0
 
-    init(_ judge: TriageJudge) {
+    init(_ judge: TriageJudge, extractor: Extractor? = nil) {
         self.judge = judge
+        self.extractor = extractor
     }
 
     /// Answers every line that ends in this piece.
@@ -38,14 +40,24 @@ struct MessageStream {
         guard case .string(let text) = value["text"] else {
             return complain("text is missing; write {\"id\": …, \"text\": …}", line.number, id: value["id"])
         }
-        let judgement = judge.judge(
-            TriageMessage(subject: value["subject"].spoken, body: text, locale: value["locale"].spoken)
-        )
-        return Self.value(of: judgement, id: value["id"])
+        let subject = value["subject"].spoken
+        let judgement = judge.judge(TriageMessage(subject: subject, body: text, locale: value["locale"].spoken))
+        var members = Self.members(of: judgement, id: value["id"])
+        if let extractor {
+            members["extracted"] = .array(extractor.extract(subject: subject, body: text).map { Self.value(of: $0) })
+        }
+        return .object(members)
     }
 
-    private static func value(of judgement: Judgement, id: JSONValue) -> JSONValue {
+    private static func value(of number: Extracted) -> JSONValue {
         .object([
+            "kind": .string(number.kind), "value": .string(number.value), "text": .string(number.text),
+            "pattern": .string(number.pattern), "checked": .string(number.checked.rawValue),
+        ])
+    }
+
+    private static func members(of judgement: Judgement, id: JSONValue) -> [String: JSONValue] {
+        [
             "id": id, "category": judgement.candidates.first.map { .string($0.category.rawValue) } ?? .null,
             "confidence": .number(Share.decimal(judgement.confidence)), "abstained": .bool(judgement.category == nil),
             "decided_by": .string(judgement.decider.rawValue), "language": .string(judgement.language),
@@ -64,7 +76,7 @@ struct MessageStream {
                     .object(["rule": .string($0.rule), "terms": .array($0.terms.map { .string($0) })])
                 }
             ),
-        ])
+        ]
     }
 
     private mutating func complain(_ message: String, _ line: Int, id: JSONValue?) -> JSONValue {

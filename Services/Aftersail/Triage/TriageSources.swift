@@ -5,6 +5,7 @@ import Triage
 struct TriageSources {
     let model: String?
     let rules: String?
+    var extraction: String?
 
     /// The judge of these files.
     func judge() throws -> TriageJudge {
@@ -13,6 +14,19 @@ struct TriageSources {
             rules: try rules.map { try Self.rules($0) },
             model: try model.map { try Self.trained($0) }
         )
+    }
+
+    /// What finds numbers; nil without a file.
+    func extractor() throws -> Extractor? {
+        guard let path = extraction else { return nil }
+        let file = try SetupFolder.file(at: path, of: .extraction)
+        do {
+            return try Extractor(file.decoded(ExtractionPatterns.self))
+        } catch let error as ExtractionError {
+            throw Failure(.badData, "\(path): \(error)")
+        } catch let error as SetupProblem {
+            throw Failure(.badData, "\(path): \(error)")
+        }
     }
 
     /// The model of a file.
