@@ -8,13 +8,15 @@ import WorkerKit
 /// Classifies new tickets; the first classification of a ticket stands.
 struct ClassifyTickets: Handler {
     let judge: SetupCache<TriageRules, TriageJudge>
+    let articles: SetupCache<ArticleBook, ArticleIndex?>
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
         async let present = judge.current(in: turn.transaction)
+        async let answers = articles.current(in: turn.transaction)
         async let loaded = turn.triageFacts(of: batch.map(\.body.messageID))
         let facts = try await loaded
-        let judge = try await present.body
+        let judge = try await present.body.answering(from: answers.body)
         var judgements: [UUID: (facts: TriageFacts, judgement: Judgement)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }
@@ -38,6 +40,7 @@ struct ClassifyTickets: Handler {
             )
             metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category?.rawValue ?? "none")])
             metrics.add("aftersail_triage_decided_total", 1, [("by", entry.judgement.decider.rawValue)])
+            if entry.judgement.article != nil { metrics.add("aftersail_triage_answered_total") }
         }
         return batch.map { message in
             standing[message.body.ticketID] == nil
@@ -56,9 +59,10 @@ struct ClassifiedRecord: Encodable {
     let rules: String
     let decider: String
     let model: String?
+    let article: String?
 
     enum CodingKeys: String, CodingKey {
-        case category, confidence, language, priority, lane, rules, model
+        case category, confidence, language, priority, lane, rules, model, article
         case decider = "decided_by"
     }
 
@@ -71,5 +75,6 @@ struct ClassifiedRecord: Encodable {
         rules = judgement.rulesVersion
         decider = judgement.decider.rawValue
         model = judgement.modelVersion
+        article = judgement.article?.id
     }
 }

@@ -12,4 +12,6 @@ public enum SetupKind: String, Codable, CaseIterable, Hashable, Sendable {
     case triageRules = "triage-rules"
     /// Wording of messages: a ``TemplateBook``.
     case templates
+    /// Answers to simple questions: `Triage.ArticleBook`.
+    case articles
 }

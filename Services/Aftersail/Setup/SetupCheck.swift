@@ -37,6 +37,7 @@ struct SetupCheck {
         case .routingPolicy: return routingProblems(try file.decoded(RoutingPolicy.self))
         case .slaPolicy: try file.decoded(SLAPolicy.self).validate()
         case .triageRules: try file.decoded(TriageRules.self).validate()
+        case .articles: try file.decoded(ArticleBook.self).validate()
         case .templates: _ = try TemplateCatalogue(file.decoded(TemplateBook.self).templates)
         }
         return []

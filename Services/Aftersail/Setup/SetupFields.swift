@@ -18,7 +18,7 @@ indirect enum SetupFields: Sendable {
         case .slaPolicy: slaPolicy
         case .routingPolicy: routingPolicy
         case .templates: templates
-        case .triageRules: .anything
+        case .triageRules, .articles: .anything
         }
     }
 

@@ -32,7 +32,8 @@ struct TicketRecord: Sendable {
         async let triage = transaction.values(
             """
             SELECT category, confidence, abstained, candidates, language, language_confidence, urgency, impact, priority,
-                sentiment, safety, lane, rules_version, model_version, decided_by, evidence, classified_at
+                sentiment, safety, lane, rules_version, model_version, decided_by, evidence, article_id,
+                article_version, article_confidence, classified_at
             FROM triage WHERE ticket_id = $1
             """,
             id

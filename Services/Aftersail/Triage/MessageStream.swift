@@ -41,11 +41,21 @@ struct MessageStream {
         let judgement = judge.judge(
             TriageMessage(subject: value["subject"].spoken, body: text, locale: value["locale"].spoken)
         )
-        return Self.value(of: judgement, id: value["id"])
+        var answer = Self.value(of: judgement, id: value["id"])
+        answer["article"] = judgement.article.map { Self.value(of: $0) } ?? .null
+        return .object(answer)
     }
 
-    private static func value(of judgement: Judgement, id: JSONValue) -> JSONValue {
+    private static func value(of article: ArticleAnswer) -> JSONValue {
         .object([
+            "id": .string(article.id), "version": .count(article.version),
+            "confidence": .number(Share.decimal(article.confidence)),
+            "language": article.language.map { .string($0) } ?? .null, "question": .string(article.question),
+        ])
+    }
+
+    private static func value(of judgement: Judgement, id: JSONValue) -> [String: JSONValue] {
+        [
             "id": id, "category": judgement.candidates.first.map { .string($0.category.rawValue) } ?? .null,
             "confidence": .number(Share.decimal(judgement.confidence)), "abstained": .bool(judgement.category == nil),
             "decided_by": .string(judgement.decider.rawValue), "language": .string(judgement.language),
@@ -64,7 +74,7 @@ struct MessageStream {
                     .object(["rule": .string($0.rule), "terms": .array($0.terms.map { .string($0) })])
                 }
             ),
-        ])
+        ]
     }
 
     private mutating func complain(_ message: String, _ line: Int, id: JSONValue?) -> JSONValue {

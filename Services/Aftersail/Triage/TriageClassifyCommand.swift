@@ -12,7 +12,7 @@ struct TriageClassifyCommand: AsyncParsableCommand {
         abstract: "Sorts texts from standard input as the classifier would, one answer a line.",
         discussion: """
             {"id": 1, "text": "la pompe ne démarre plus", "subject": "panne"} gives an object with id, category, confidence, \
-            abstained, language, urgency, impact, sentiment and evidence. category is the best guess also when abstained is true. \
+            abstained, language, urgency, impact, sentiment, evidence and, with --articles, article. category is the best guess also when abstained is true. \
             A line that is no message is answered with {"error": …, "line": N}, the others go on, and the exit code is 1 \
             at the end. Needs neither database nor broker.
             """
@@ -24,6 +24,9 @@ struct TriageClassifyCommand: AsyncParsableCommand {
     @Option(help: "File with preset rules; without one only the model decides.")
     var rules: String?
 
+    @Option(help: "Folder or file of knowledge articles; adds the one that answers.")
+    var articles: String?
+
     @Flag(help: "One JSON object a line; the only form there is.")
     var jsonl = false
 
@@ -33,7 +36,7 @@ struct TriageClassifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let around = Surroundings.current
-        var stream = MessageStream(try TriageSources(model: model, rules: rules).judge())
+        var stream = MessageStream(try TriageSources(model: model, rules: rules, articles: articles).judge())
         while true {
             let piece = around.nextInput()
             let answers = piece.isEmpty ? stream.end() : stream.answers(piece)
