@@ -249,7 +249,8 @@ let package = Package(
         tests(
             "Notifier",
             [
-                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Triage", "Wording", "SMTP",
+                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Triage", "Wording",
+                "SMTP",
                 log,
             ]
         ),

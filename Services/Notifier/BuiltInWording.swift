@@ -4,9 +4,10 @@ import Wording
 /// kinds that its templates lack.
 enum BuiltInWording {
     /// One template for each kind and language.
-    static let templates: [MessageTemplate] = answering(
-        toCustomers.flatMap { make($0, before: "{{customer}}\n\n", after: signature) }
-    )
+    static let templates: [MessageTemplate] =
+        answering(
+            toCustomers.flatMap { make($0, before: "{{customer}}\n\n", after: signature) }
+        )
         + toStaff.flatMap { make($0, before: "", after: "\n") }
 
     /// The wording of a kind; each line is a language, a subject without the number, and a text.

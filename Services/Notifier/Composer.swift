@@ -70,7 +70,9 @@ struct Composer: Sendable {
         }
     }
 
-    /// Asked for only when a ticket names one. Unreadable ones must not keep customers waiting: then nothing is answered.
+    /// Asked for only when a ticket names one.
+    ///
+    /// Unreadable ones must not keep customers waiting: then nothing is answered.
     private func articles(for facts: NoticeFacts, in turn: Turn) async throws -> [String: KnowledgeArticle] {
         guard facts.tickets.values.contains(where: { $0.article != nil }) else { return [:] }
         do {

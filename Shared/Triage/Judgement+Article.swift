@@ -7,7 +7,9 @@ extension Judgement {
     func answered(by articles: ArticleIndex, _ subject: String?, _ body: String) -> Judgement {
         guard let category, !safety, sentiment != .angry, articles.categories.contains(category) else { return self }
         let guess = LanguageGuess(code: language, confidence: languageConfidence)
-        guard let answer = articles.answer(to: category, subject: subject, body: body, language: guess) else { return self }
+        guard let answer = articles.answer(to: category, subject: subject, body: body, language: guess) else {
+            return self
+        }
         var answered = self
         answered.article = answer
         answered.evidence.append(answer.evidence)

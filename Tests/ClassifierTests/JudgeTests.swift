@@ -89,7 +89,11 @@ struct JudgeTests {
             id: "descaling",
             version: 3,
             texts: [
-                "en": .init(title: "Descaling", questions: ["How do I descale the machine?"], answer: "Hold the button.")
+                "en": .init(
+                    title: "Descaling",
+                    questions: ["How do I descale the machine?"],
+                    answer: "Hold the button."
+                )
             ]
         ),
         KnowledgeArticle(

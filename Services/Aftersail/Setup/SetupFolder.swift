@@ -29,7 +29,9 @@ enum SetupFolder {
         }
         if hasArticles {
             if let other = files.first(where: { $0.kind == .articles }) {
-                complaints.append("\(folder): \(other.name) and the folder \(ArticlesFolder.name) both hold articles; keep one")
+                complaints.append(
+                    "\(folder): \(other.name) and the folder \(ArticlesFolder.name) both hold articles; keep one"
+                )
             }
             do {
                 files.append(try ArticlesFolder.read("\(folder)/\(ArticlesFolder.name)"))

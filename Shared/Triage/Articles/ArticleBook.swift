@@ -57,7 +57,9 @@ public struct ArticleBook: Codable, Sendable, Hashable {
         Dictionary(articles.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    /// Checks everything a file can get wrong and throws the first fault. Trying again does not help.
+    /// Checks everything a file can get wrong and throws the first fault.
+    ///
+    /// Trying again does not help.
     public func validate() throws(ArticleBookError) {
         for (field, value) in [("confidence", thresholds.confidence), ("margin", thresholds.margin)] {
             try require((0...1).contains(value), nil, "thresholds.\(field)", "a number from 0 to 1")
@@ -77,7 +79,12 @@ public struct ArticleBook: Codable, Sendable, Hashable {
     private static let longestAnswer = 4_000
 
     private func validate(_ article: KnowledgeArticle) throws(ArticleBookError) {
-        try require((1...1_000_000).contains(article.version), article, "version", "a whole number from 1, and count up")
+        try require(
+            (1...1_000_000).contains(article.version),
+            article,
+            "version",
+            "a whole number from 1, and count up"
+        )
         for (field, terms) in [("products", article.products), ("keywords", article.keywords)] {
             for term in terms {
                 let isSound = Term(term).map { $0.kept.count <= 80 } ?? false
@@ -108,7 +115,8 @@ public struct ArticleBook: Codable, Sendable, Hashable {
         }
         try require(text.questions.count <= 100, article, "\(place).questions", "at most 100")
         guard let answer = text.answer else { return }
-        let isSound = answer.contains { !$0.isWhitespace } && answer.count <= Self.longestAnswer && !answer.contains("\0")
+        let isSound =
+            answer.contains { !$0.isWhitespace } && answer.count <= Self.longestAnswer && !answer.contains("\0")
         try require(isSound, article, "\(place).answer", "1 to \(Self.longestAnswer) letters")
     }
 

@@ -111,12 +111,15 @@ public final class ArticleIndex: Sendable {
         }
     }
 
-    /// The article most like a message; nil without any likeness. `asked` leaves out questions of this very wording.
+    /// The article most like a message; nil without any likeness.
+    ///
+    /// `asked` leaves out questions of this very wording.
     func candidate(subject: String?, body: String, language: LanguageGuess, asked: String? = nil) -> Candidate? {
         let passages = MessagePassages(subject: subject, body: body)
         guard !passages.texts.isEmpty else { return nil }
         let open = gates.open(in: subject, body)
-        var scratch = scratches.withLock { $0.popLast() } ?? Scratch(reader: FeatureReader(bits: bits, lexicon: lexicon))
+        var scratch =
+            scratches.withLock { $0.popLast() } ?? Scratch(reader: FeatureReader(bits: bits, lexicon: lexicon))
         defer { scratches.withLock { if $0.count < 4 { $0.append(scratch) } } }
         var best = [Likeness?](repeating: nil, count: book.articles.count)
         let spoken = languages(of: language)
@@ -124,7 +127,8 @@ public final class ArticleIndex: Sendable {
             scratch.reader.read(subject: nil, body: passage, language: language)
             for place in spoken {
                 languages[place].scores(&scratch.reader, into: &scratch.scores, &scratch.hits)
-                for (number, question) in languages[place].questions.enumerated() where open?[question.article] != false {
+                for (number, question) in languages[place].questions.enumerated() where open?[question.article] != false
+                {
                     let score = scratch.scores[number]
                     guard score > best[question.article]?.score ?? 0, question.text != asked else { continue }
                     let topic = scratch.scores[languages[place].questions.count + question.article]
