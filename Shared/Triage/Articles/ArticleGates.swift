@@ -1,9 +1,11 @@
+import Tickets
+
 /// Words that must stand in a message before an article is looked at.
 struct ArticleGates: Sendable {
     private let search: TermSearch?
     /// The article of each list of words.
     private let owners: [Int]
-    private let count: Int
+    private let categories: [Category]
 
     init(_ articles: [KnowledgeArticle]) {
         var rules: [TriageRule] = []
@@ -16,15 +18,15 @@ struct ArticleGates: Sendable {
         }
         search = rules.isEmpty ? nil : TermSearch(rules)
         self.owners = owners
-        count = articles.count
+        categories = articles.map(\.category)
     }
 
-    /// Whether each article may answer; nil when all may.
-    func open(in subject: String?, _ body: String) -> [Bool]? {
-        guard let search else { return nil }
+    /// Whether each article may answer a message of a category; without one that is not asked.
+    func open(to category: Category?, in subject: String?, _ body: String) -> [Bool] {
+        var open = categories.map { $0 == category ?? $0 }
+        guard let search, owners.contains(where: { open[$0] }) else { return open }
         let text = (subject.map { $0 + "\n" } ?? "") + body.prefix(MessagePassages.mostLetters + 1)
         let met = Set(search.findings(in: text).map(\.rule))
-        var open = [Bool](repeating: true, count: count)
         for (list, owner) in owners.enumerated() where !met.contains(list) { open[owner] = false }
         return open
     }

@@ -71,11 +71,10 @@ public final class ArticleIndex: Sendable {
         body: String,
         language: LanguageGuess
     ) -> ArticleAnswer? {
-        guard let best = candidate(subject: subject, body: body, language: language),
+        guard let best = candidate(to: category, subject: subject, body: body, language: language),
             let confidence = confidence(in: best)
         else { return nil }
         let article = book.articles[best.article]
-        guard article.category == category ?? article.category else { return nil }
         return ArticleAnswer(
             id: article.id,
             version: article.version,
@@ -114,10 +113,17 @@ public final class ArticleIndex: Sendable {
     /// The article most like a message; nil without any likeness.
     ///
     /// `asked` leaves out questions of this very wording.
-    func candidate(subject: String?, body: String, language: LanguageGuess, asked: String? = nil) -> Candidate? {
+    func candidate(
+        to category: Category? = nil,
+        subject: String?,
+        body: String,
+        language: LanguageGuess,
+        asked: String? = nil
+    ) -> Candidate? {
         let passages = MessagePassages(subject: subject, body: body)
         guard !passages.texts.isEmpty else { return nil }
-        let open = gates.open(in: subject, body)
+        let open = gates.open(to: category, in: subject, body)
+        guard open.contains(true) else { return nil }
         var scratch =
             scratches.withLock { $0.popLast() } ?? Scratch(reader: FeatureReader(bits: bits, lexicon: lexicon))
         defer { scratches.withLock { if $0.count < 4 { $0.append(scratch) } } }
@@ -127,8 +133,7 @@ public final class ArticleIndex: Sendable {
             scratch.reader.read(subject: nil, body: passage, language: language)
             for place in spoken {
                 languages[place].scores(&scratch.reader, into: &scratch.scores, &scratch.hits)
-                for (number, question) in languages[place].questions.enumerated() where open?[question.article] != false
-                {
+                for (number, question) in languages[place].questions.enumerated() where open[question.article] {
                     let score = scratch.scores[number]
                     guard score > best[question.article]?.score ?? 0, question.text != asked else { continue }
                     let topic = scratch.scores[languages[place].questions.count + question.article]
@@ -176,5 +181,5 @@ public final class ArticleIndex: Sendable {
     }
 
     /// Least confidence in a language that shuts out the others.
-    private static let sure = 0.8
+    private static let sure = 0.5
 }
