@@ -133,7 +133,7 @@ let package = Package(
         worker("Classifier", ["Setup", "Triage"]),
         worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
-        worker("Notifier", ["Setup", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
+        worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
         service(
             "Aftersail",
@@ -226,7 +226,7 @@ let package = Package(
         tests("BusinessTime", ["Tickets"]),
         tests("Routing", ["BusinessTime", "Tickets"]),
         tests("Triage", ["Tickets", "Yams"]),
-        tests("TriageTraining", ["Triage"]),
+        tests("TriageTraining", ["Tickets", "Triage", "Yams"]),
         tests("Wording", ["Yams"]),
         tests("WorkerKit", ["Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests("Classifier", ["Rig", "Broker", "Contracts", "Postgres", "Setup", "Tickets", "Triage", "WorkerKit"]),
@@ -248,7 +248,11 @@ let package = Package(
         ),
         tests(
             "Notifier",
-            ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Wording", "SMTP", log]
+            [
+                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Setup", "Triage", "Wording",
+                "SMTP",
+                log,
+            ]
         ),
         tests("Setup", ["Postgres", "BusinessTime"]),
         tests("Desk", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", log]),

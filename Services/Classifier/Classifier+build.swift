@@ -19,6 +19,11 @@ extension Classifier {
             "Tickets by who chose their category.",
             labels: Judgement.Decider.allCases.map { [("by", $0.rawValue)] }
         )
+        platform.metrics.declare(
+            "aftersail_triage_answered_total",
+            .counter,
+            "Tickets whose question a knowledge article answers."
+        )
         let identifier = LanguageIdentifier()
         let judge = SetupCache(
             .triageRules,
@@ -40,8 +45,13 @@ extension Classifier {
         let extractor = SetupCache(.extraction, of: ExtractionPatterns.self, standard: Extractor.idle) { patterns in
             try Extractor(patterns, characters: settings.characters)
         }
+        let articles = SetupCache(.articles, of: ArticleBook.self, standard: ArticleIndex?.none) { book in
+            try ArticleIndex(book, lexicon: settings.model?.model.lexicon ?? .empty)
+        }
         platform.listen(to: .classifier)
-        platform.handle(with: ClassifyTickets(judge: judge, extractor: extractor, metrics: platform.metrics))
+        platform.handle(
+            with: ClassifyTickets(judge: judge, extractor: extractor, articles: articles, metrics: platform.metrics)
+        )
         platform.handle(with: HearReplies(judge: judge, extractor: extractor))
     }
 }

@@ -49,15 +49,16 @@ extension Turn {
             INSERT INTO triage
                 (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
                  urgency, impact, priority, sentiment, safety, lane, rules_version, evidence, decided_by, model_version,
-                 classified_at, extracted, extraction_version)
+                 classified_at, extracted, extraction_version, article_id, article_version, article_confidence)
             SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
                 n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence,
-                n.decider, n.model, $18, n.extracted, n.extraction
+                n.decider, n.model, $18, n.extracted, n.extraction, n.article, n.article_version, n.article_confidence
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
                         $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[],
-                        $16::text[], $17::text[], $19::jsonb[], $20::int4[])
+                        $16::text[], $17::text[], $19::jsonb[], $20::int4[], $21::text[], $22::int4[], $23::float8[])
                 AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
-                      priority, sentiment, safety, lane, rules, evidence, decider, model, extracted, extraction)
+                      priority, sentiment, safety, lane, rules, evidence, decider, model, extracted, extraction,
+                      article, article_version, article_confidence)
             ON CONFLICT (ticket_id) DO NOTHING
             RETURNING ticket_id
             """,
@@ -80,7 +81,10 @@ extension Turn {
             judgements.map(\.modelVersion),
             now,
             try sorted.map { try JSONText(encoding: $0.numbers.found) },
-            sorted.map { $0.numbers.version.map { Int32($0) } }
+            sorted.map { $0.numbers.version.map { Int32($0) } },
+            judgements.map { $0.article?.id },
+            judgements.map { $0.article.map { Int32($0.version) } },
+            judgements.map { $0.article?.confidence }
         )
         let new = Set(try inserted.map { row in try row("ticket_id") as UUID })
         return try await triage(of: sorted.map(\.facts.ticketID), new: new)
@@ -90,7 +94,7 @@ extension Turn {
     func triage(of tickets: [UUID], new: Set<UUID> = []) async throws -> [UUID: TriageRow] {
         let rows = try await transaction.rows(
             """
-            SELECT ticket_id, category, confidence, language, priority, lane, sentiment, safety, rules_version
+            SELECT ticket_id, category, confidence, language, priority, lane, sentiment, safety, rules_version, article_id
             FROM triage
             WHERE ticket_id = ANY($1)
             """,
@@ -109,7 +113,8 @@ extension Turn {
                 sentiment: Sentiment(rawValue: try row("sentiment")) ?? .neutral,
                 safety: try row("safety"),
                 rulesVersion: try row("rules_version"),
-                isNew: new.contains(ticketID)
+                isNew: new.contains(ticketID),
+                articleID: try row("article_id")
             )
         }
         return standing

@@ -10,15 +10,17 @@ import WorkerKit
 struct ClassifyTickets: Handler {
     let judge: SetupCache<TriageRules, TriageJudge>
     let extractor: SetupCache<ExtractionPatterns, Extractor>
+    let articles: SetupCache<ArticleBook, ArticleIndex?>
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
-        let (present, patterns, facts) = try await together(
+        let (present, extractor, answers, facts) = try await together(
             { try await self.judge.current(in: turn.transaction) },
             { try await self.extractor.current(in: turn.transaction) },
+            { try await self.articles.current(in: turn.transaction) },
             { try await turn.triageFacts(of: batch.map(\.body.messageID)) }
         )
-        let (judge, extractor) = (present.body, patterns)
+        let judge = present.body.answering(from: answers.body)
         var judgements: [UUID: (facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }
@@ -43,6 +45,7 @@ struct ClassifyTickets: Handler {
             )
             metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category?.rawValue ?? "none")])
             metrics.add("aftersail_triage_decided_total", 1, [("by", entry.judgement.decider.rawValue)])
+            if entry.judgement.article != nil { metrics.add("aftersail_triage_answered_total") }
         }
         return batch.map { message in
             standing[message.body.ticketID] == nil
@@ -61,9 +64,10 @@ struct ClassifiedRecord: Encodable {
     let rules: String
     let decider: String
     let model: String?
+    let article: String?
 
     enum CodingKeys: String, CodingKey {
-        case category, confidence, language, priority, lane, rules, model
+        case category, confidence, language, priority, lane, rules, model, article
         case decider = "decided_by"
     }
 
@@ -76,5 +80,6 @@ struct ClassifiedRecord: Encodable {
         rules = judgement.rulesVersion
         decider = judgement.decider.rawValue
         model = judgement.modelVersion
+        article = judgement.article?.id
     }
 }

@@ -16,6 +16,8 @@ struct TriageRow: Sendable, Equatable {
     let rulesVersion: String
     /// Written by this very turn.
     let isNew: Bool
+    /// The article that answers it; a raised ticket is announced without, because it is no simple question any more.
+    var articleID: String?
 
     /// The announcement of this classification.
     func message(about ticketID: UUID) -> TicketClassifiedV1 {
@@ -26,7 +28,8 @@ struct TriageRow: Sendable, Equatable {
             language: language,
             priority: priority.rawValue,
             lane: lane,
-            rulesVersion: rulesVersion
+            rulesVersion: rulesVersion,
+            articleID: articleID
         )
     }
 

@@ -5,7 +5,9 @@ import Wording
 enum BuiltInWording {
     /// One template for each kind and language.
     static let templates: [MessageTemplate] =
-        toCustomers.flatMap { make($0, before: "{{customer}}\n\n", after: "\n\n{{company}}\n") }
+        answering(
+            toCustomers.flatMap { make($0, before: "{{customer}}\n\n", after: signature) }
+        )
         + toStaff.flatMap { make($0, before: "", after: "\n") }
 
     /// The wording of a kind; each line is a language, a subject without the number, and a text.
@@ -18,6 +20,8 @@ enum BuiltInWording {
             self.lines = lines
         }
     }
+
+    static let signature = "\n\n{{company}}\n"
 
     private static func make(_ kind: Kind, before: String, after: String) -> [MessageTemplate] {
         kind.lines.map { line in

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Logging
 import Postgres
 import Setup
+import Triage
 import WorkerKit
 import Wording
 
@@ -12,6 +13,7 @@ struct Composer: Sendable {
 
     let templates: SetupCache<TemplateBook, TemplateCatalogue>
     let builtIn: TemplateCatalogue
+    let articles: SetupCache<ArticleBook, [String: KnowledgeArticle]>
     let letterhead: Letterhead
     let links: SurveyLink?
     let bell: Bell
@@ -26,7 +28,8 @@ struct Composer: Sendable {
             facts: facts,
             stationery: try await stationery(in: turn),
             company: letterhead.from.name,
-            links: links
+            links: links,
+            articles: try await articles(for: facts, in: turn)
         )
         var drafts: [Draft] = []
         let verdicts = announcements.map { announcement -> Verdict in
@@ -64,6 +67,21 @@ struct Composer: Sendable {
         } catch {
             log.error("the loaded templates cannot be used and the built-in ones serve: load templates again")
             return Stationery(loaded: builtIn, builtIn: builtIn)
+        }
+    }
+
+    /// Asked for only when a ticket names one.
+    ///
+    /// Unreadable ones must not keep customers waiting: then nothing is answered.
+    private func articles(for facts: NoticeFacts, in turn: Turn) async throws -> [String: KnowledgeArticle] {
+        guard facts.tickets.values.contains(where: { $0.article != nil }) else { return [:] }
+        do {
+            return try await articles.current(in: turn.transaction).body
+        } catch let error as PostgresError {
+            throw error
+        } catch {
+            log.error("the loaded articles cannot be used and no question is answered: load the articles again")
+            return [:]
         }
     }
 

@@ -42,6 +42,8 @@ struct TicketFacts: Sendable {
     var team: String?
     /// The next deadline of any clock.
     var nextDue: Date?
+    /// The knowledge article that answers it; absent as soon as somebody may be in danger.
+    var article: String?
 
     var isOver: Bool { ["resolved", "closed", "merged"].contains(status) }
 
@@ -49,6 +51,12 @@ struct TicketFacts: Sendable {
     var writingLanguage: String {
         guard let language, language != "und" else { return WordingLanguages.closest(to: locale) }
         return WordingLanguages.closest(to: language)
+    }
+
+    /// What the customer reads best, in which not everything is worded.
+    var spokenLanguage: String {
+        guard let language, language != "und" else { return locale ?? "und" }
+        return language
     }
 
     /// The subject on one line, or the number for lack of one.

@@ -1,5 +1,6 @@
 import BusinessTime
 import FoundationEssentials
+import Triage
 import Wording
 
 /// Decides who is told of an occasion, and in which words.
@@ -10,6 +11,8 @@ struct NoticePlanner: Sendable {
     let stationery: Stationery
     let company: String
     let links: SurveyLink?
+    /// Knowledge articles in force, by name.
+    var articles: [String: KnowledgeArticle] = [:]
 
     /// What becomes of the occasion.
     func plan(for occasion: Occasion) throws(WordingError) -> NoticePlan {
@@ -37,8 +40,15 @@ struct NoticePlanner: Sendable {
     private func acknowledgement(_ occasion: Occasion, _ ticket: TicketFacts, _ earliest: Date?, _ latest: Date?)
         throws(WordingError) -> NoticePlan
     {
-        guard let latest else { return try customer(occasion, ticket, "acknowledgement_without_promise") }
-        return try customer(occasion, ticket, "acknowledgement") { values, language in
+        let answer = ticket.article.flatMap { articles[$0] }?.answer(for: ticket.spokenLanguage)?.text
+        let ending = answer == nil ? "" : BuiltInWording.withAnswer
+        guard let latest else {
+            return try customer(occasion, ticket, "acknowledgement_without_promise" + ending) { values, _ in
+                values[.answer] = answer?.trimmed
+            }
+        }
+        return try customer(occasion, ticket, "acknowledgement" + ending) { values, language in
+            values[.answer] = answer?.trimmed
             values[.promiseFrom] = CountryZones.text(earliest ?? latest, language, country: ticket.country)
             values[.promiseTo] = CountryZones.text(latest, language, country: ticket.country)
         }
@@ -225,6 +235,13 @@ struct NoticePlanner: Sendable {
     private func authorName(_ author: String) -> String {
         let id = author.hasPrefix("agent:") ? String(author.dropFirst("agent:".count)) : author
         return facts.staff[id]?.name ?? company
+    }
+}
+
+extension String {
+    /// Without the line ends that YAML leaves behind a text.
+    fileprivate var trimmed: String {
+        String(reversed().drop { $0.isWhitespace }.reversed())
     }
 }
 

@@ -3,6 +3,7 @@ import Logging
 import SMTP
 import Setup
 import Topology
+import Triage
 import WorkerKit
 import Wording
 
@@ -25,6 +26,7 @@ extension Notifier {
                 try TemplateCatalogue(book.templates)
             },
             builtIn: builtIn,
+            articles: SetupCache(.articles, of: ArticleBook.self, standard: [:]) { $0.byName },
             letterhead: settings.letterhead,
             links: settings.links,
             bell: bell,

@@ -36,7 +36,7 @@ extension Transaction {
             SELECT
                 t.id, t.number, t.subject, COALESCE(t.country, c.country) AS country, t.machine,
                 c.name AS customer_name, COALESCE(t.locale, c.locale) AS locale, g.language, g.category,
-                g.priority, COALESCE(s.status, 'open') AS status, s.wait_reason, COALESCE(s.cycle, 1) AS cycle,
+                g.priority, CASE WHEN NOT g.safety THEN g.article_id END AS article, COALESCE(s.status, 'open') AS status, s.wait_reason, COALESCE(s.cycle, 1) AS cycle,
                 a.agent_id AS agent,
                 COALESCE(
                     a.team_id,
@@ -166,7 +166,8 @@ extension TicketFacts {
             cycle: try row("cycle"),
             agent: try row("agent"),
             team: try row("team"),
-            nextDue: try row("next_due")
+            nextDue: try row("next_due"),
+            article: try row("article")
         )
     }
 }

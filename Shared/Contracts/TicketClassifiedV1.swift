@@ -20,6 +20,8 @@ public struct TicketClassifiedV1: Message {
     public let lane: Lane
     /// Version of the rules that decided.
     public let rulesVersion: String
+    /// The knowledge article that answers the ticket's question; `nil` when none does with confidence.
+    public let articleID: String?
 
     /// The ticket it is about.
     public var subjectID: UUID? { ticketID }
@@ -32,7 +34,8 @@ public struct TicketClassifiedV1: Message {
         language: String,
         priority: Int,
         lane: Lane,
-        rulesVersion: String
+        rulesVersion: String,
+        articleID: String? = nil
     ) {
         self.ticketID = ticketID
         self.category = category
@@ -41,5 +44,6 @@ public struct TicketClassifiedV1: Message {
         self.priority = priority
         self.lane = lane
         self.rulesVersion = rulesVersion
+        self.articleID = articleID
     }
 }

@@ -14,4 +14,6 @@ public enum SetupKind: String, Codable, CaseIterable, Hashable, Sendable {
     case templates
     /// Numbers to look for in messages: `Triage.ExtractionPatterns`.
     case extraction
+    /// Answers to simple questions: `Triage.ArticleBook`.
+    case articles
 }

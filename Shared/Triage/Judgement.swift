@@ -39,7 +39,9 @@ public struct Judgement: Sendable, Equatable {
     /// Version of the model; `nil` without one.
     public let modelVersion: String?
     /// Rules that held, and the words that spoke most for the model's first candidate.
-    public let evidence: [TriageOutcome.Evidence]
+    public internal(set) var evidence: [TriageOutcome.Evidence]
+    /// The knowledge article that answers it with confidence.
+    public var article: ArticleAnswer?
 
     /// The lane in which the ticket travels.
     public var lane: Lane { Lane(priority) }

@@ -9,6 +9,7 @@ public struct TriageJudge: Sendable {
     private let trained: TrainedModel?
     private let characters: Int
     private let least: Double
+    private var articles: ArticleIndex?
 
     /// A judge.
     ///
@@ -30,8 +31,21 @@ public struct TriageJudge: Sendable {
         least = rules?.leastBesideModel ?? 1
     }
 
+    /// The same judge, who also looks for an article that answers; nil looks for none.
+    public func answering(from articles: ArticleIndex?) -> TriageJudge {
+        var judge = self
+        judge.articles = articles
+        return judge
+    }
+
     /// Judges one message.
     public func judge(_ message: TriageMessage) -> Judgement {
+        let judgement = sorted(message)
+        guard let articles else { return judgement }
+        return judgement.answered(by: articles, message.subject, message.body)
+    }
+
+    private func sorted(_ message: TriageMessage) -> Judgement {
         let body = excerpt(message.body)
         let prior = LanguagePrior(locale: message.locale, earlier: message.earlierLanguage)
         let language = identifier.identify(message.subject, body, prior: prior)

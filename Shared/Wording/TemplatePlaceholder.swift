@@ -18,6 +18,8 @@ public enum TemplatePlaceholder: String, Codable, Sendable, CaseIterable {
     case due
     /// What an agent or customer wrote.
     case message
+    /// The answer of a knowledge article.
+    case answer
     /// Priority, such as `P2`.
     case priority
     /// Category, in words.

@@ -31,6 +31,24 @@ struct SetupLoadTests {
         #expect(try await values("SELECT id FROM agent WHERE active").count >= 24)
     }
 
+    @Test("articles of a folder become one document, and a faulty one is named")
+    func articles() async throws {
+        let folder = try Place.folder([:])
+        let articles = "\(folder)/articles"
+        try FileManager.default.createDirectory(atPath: articles, withIntermediateDirectories: true)
+        let text = "id: lid\nversion: 1\ntexts: { en: { title: Opening the lid, answer: Press. } }\n"
+        try Place.write(text, to: "\(articles)/lid.yaml")
+
+        let first = await aftersail("setup", "load", folder, "--json")
+        try Place.write(text.replacing("version: 1", with: "version: 0"), to: "\(articles)/lid.yaml")
+        let faulty = await aftersail("setup", "load", folder)
+
+        #expect(first.json.list.first?["kind"].string == "articles" && first.json.list.count == 1)
+        let stored = try await values("SELECT body FROM setup_document WHERE kind = 'articles' AND active")
+        #expect(stored.first?["body"]["articles"].list.first?["id"].string == "lid")
+        #expect(faulty.code == 65 && faulty.complaints.contains("Article 'lid', field 'version'"))
+    }
+
     @Test("the duty desk speaks the languages of every sample")
     func dutyLanguages() async throws {
         _ = await aftersail("setup", "load", Place.setup)

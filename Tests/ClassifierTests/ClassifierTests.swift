@@ -52,6 +52,30 @@ struct ClassifierTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'reclassified'") == 1)
     }
 
+    @Test("a question that an article answers is stored and announced with it, and counted")
+    func answered() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, "How do I descale the machine?", in: rig)
+        try await Self.store(2, "How do I descale the machine? There is smoke coming out!", in: rig)
+        try await Self.loadRules(rig)
+        try await Self.load("articles", JudgeTests.articles, in: rig)
+        let worker = try await Self.start(rig)
+
+        try await rig.say([Self.opening(1), Self.opening(2)])
+
+        try await eventually("both tickets") { try await rig.number("SELECT count(*) AS n FROM triage") == 2 }
+        try await eventually("one announcement in haste") { try await rig.ready("dispatcher.urgent") == 1 }
+        try await eventually("one as usual") { try await rig.ready("dispatcher.normal") == 1 }
+        let said = try await rig.take(from: "dispatcher.normal").map {
+            try WireJSON.decode(TicketClassifiedV1.self, from: $0.body)
+        }
+        #expect(said.map(\.articleID) == ["descaling"])
+        let marked = "SELECT count(*) AS n FROM triage WHERE article_id = 'descaling' AND article_version = 3"
+        #expect(try await rig.number(marked) == 1)
+        #expect(try await rig.number("SELECT count(*) AS n FROM triage WHERE article_confidence >= 0.95") == 1)
+        await worker.stop()
+    }
+
     @Test("an opening whose message is missing is parked")
     func missing() async throws {
         let rig = try await Rig.make()
@@ -72,13 +96,17 @@ struct ClassifierTests {
     }
 
     private static func loadRules(_ rig: Rig) async throws {
-        let body = try WireJSON.encode(JudgeTests.rules)
+        try await load("triage-rules", JudgeTests.rules, in: rig)
+    }
+
+    private static func load(_ kind: String, _ body: some Encodable, in rig: Rig) async throws {
         try await rig.database.execute(
             """
             INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
-            VALUES ('triage-rules', 1, $1, '\\x00', true, 'test')
+            VALUES ($1, 1, $2, '\\x00', true, 'test')
             """,
-            JSONText(String(decoding: body, as: UTF8.self))
+            kind,
+            JSONText(String(decoding: try WireJSON.encode(body), as: UTF8.self))
         )
     }
 

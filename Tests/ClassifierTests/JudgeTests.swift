@@ -84,6 +84,25 @@ struct JudgeTests {
         TriageMessage(body: body, isVIP: level == "vip")
     }
 
+    static let articles = ArticleBook(articles: [
+        KnowledgeArticle(
+            id: "descaling",
+            version: 3,
+            texts: [
+                "en": .init(
+                    title: "Descaling",
+                    questions: ["How do I descale the machine?"],
+                    answer: "Hold the button."
+                )
+            ]
+        ),
+        KnowledgeArticle(
+            id: "filter",
+            version: 1,
+            texts: ["en": .init(title: "Filter", questions: ["How do I change the filter?"], answer: "Pull it out.")]
+        ),
+    ])
+
     static let rules = TriageRules(
         version: "test",
         thresholds: .init(decide: 0.5, margin: 0.1),
@@ -94,6 +113,7 @@ struct JudgeTests {
                 anyOf: ["leak*"],
                 weight: 0.9
             ),
+            TriageRule(id: "how", category: .usageQuestion, anyOf: ["how do i"], weight: 0.9),
             TriageRule(id: "smoke", anyOf: ["smoke"], weight: 0.5, safety: true),
         ]
     )

@@ -92,9 +92,10 @@ extension Specimen {
                 language: "vi",
                 priority: 1,
                 lane: .urgent,
-                rulesVersion: "rules-3"
+                rulesVersion: "rules-3",
+                articleID: "descaling"
             ),
-            optional: ["category"]
+            optional: ["category", "articleID"]
         ),
         Specimen(TicketAssignedV1(ticketID: id(1), assignmentID: id(4), agentID: "mai", teamID: "pumps/north")),
         Specimen(TicketReturnedV1(ticketID: id(1), assignmentID: id(4), agentID: "mai", reason: "away")),

@@ -42,6 +42,34 @@ struct HandlerTests {
         try await rig.decide(Announce(Body.self, try rig.composer()), [body], attempt: attempt)
     }
 
+    @Test("a marked ticket gets one mail, the acknowledgement with the answer, unless somebody is in danger")
+    func answered() async throws {
+        let rig = try await Rig.make()
+        let marked = try await rig.ticket(1) { $0.language = "en" }
+        let danger = try await rig.ticket(2) { $0.language = "en" }
+        try await rig.database.execute("UPDATE triage SET article_id = 'lid', safety = ticket_id = $1", danger)
+        try await rig.database.execute(
+            """
+            INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
+            VALUES ('articles', 1, $1, '\\x00', true, 'test')
+            """,
+            JSONText(#"{"articles":[{"id":"lid","version":1,"texts":{"en":{"title":"Lid","answer":"Press here."}}}]}"#)
+        )
+
+        for ticket in [marked, marked, danger] {
+            let promise = SLAPromisedV1(ticketID: ticket, earliest: Self.due, latest: Self.due, policyVersion: "1")
+            #expect(try await announce(promise, on: rig) == [.done])
+        }
+
+        let mails = try await rig.database.transaction { transaction in
+            try await transaction.rows(
+                "SELECT template, body LIKE '%Press here.%' AS told FROM notification ORDER BY ticket_id"
+            )
+            .map { row in try "\(row("template") as String) \(row("told") as Bool)" }
+        }
+        #expect(mails == ["acknowledgement_with_answer true", "acknowledgement false"])
+    }
+
     @Test("a second delivery tells nobody twice", arguments: announced.indices)
     func twice(index: Int) async throws {
         let rig = try await Rig.make()

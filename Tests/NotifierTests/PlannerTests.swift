@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Testing
+import Triage
 import Wording
 
 @testable import Notifier
@@ -40,7 +41,17 @@ struct PlannerTests {
             facts: facts,
             stationery: Stationery(loaded: builtIn, builtIn: builtIn),
             company: "Maker",
-            links: SurveyLink(base: "https://help.example/", key: "a key for tests only")
+            links: SurveyLink(base: "https://help.example/", key: "a key for tests only"),
+            articles: [
+                "descaling": KnowledgeArticle(
+                    id: "descaling",
+                    version: 1,
+                    texts: [
+                        "en": .init(title: "Descaling", questions: [], answer: "Hold the drop button.\n"),
+                        "zh": .init(title: "除垢", questions: [], answer: "长按水滴键。\n"),
+                    ]
+                )
+            ]
         )
     }
 
@@ -108,6 +119,34 @@ struct PlannerTests {
         }
 
         #expect(draft == nil)
+    }
+
+    @Test(
+        "an acknowledgement brings the article's answer in the customer's language, else in English",
+        arguments: [
+            ("zh", 1_790_000_000, "acknowledgement_with_answer", "长按水滴键。"),
+            ("pt", 1_790_000_000, "acknowledgement_with_answer", "Hold the drop button."),
+            ("de", nil, "acknowledgement_without_promise_with_answer", "Hold the drop button."),
+        ] as [(String, Double?, String, String)]
+    )
+    func answered(language: String, latest: Double?, template: String, answer: String) throws {
+        let promise = Occasion.News.promised(earliest: nil, latest: latest.map { Date(timeIntervalSince1970: $0) })
+
+        let draft = try draft(promise) { ticket in
+            ticket.language = language
+            ticket.article = "descaling"
+        }
+
+        #expect(draft?.template == template)
+        #expect(draft?.body.contains("\n\n\(answer)\n\n") == true)
+        #expect(draft?.reason == "r")
+    }
+
+    @Test("an article that is no longer in force leaves a plain acknowledgement")
+    func goneArticle() throws {
+        let draft = try draft(.promised(earliest: nil, latest: nil)) { $0.article = "gone" }
+
+        #expect(draft?.template == "acknowledgement_without_promise")
     }
 
     @Test("a machine's ticket gets no automatic answer")

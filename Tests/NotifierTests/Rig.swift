@@ -9,6 +9,7 @@ import Setup
 import Testing
 import Tickets
 import Topology
+import Triage
 import Wording
 
 @testable import Notifier
@@ -94,6 +95,7 @@ struct Rig: Sendable {
                 try TemplateCatalogue(book.templates)
             },
             builtIn: builtIn,
+            articles: SetupCache(.articles, of: ArticleBook.self, standard: [:]) { $0.byName },
             letterhead: Letterhead(
                 from: (name: "Maker", address: "service@maker.example"),
                 domain: "maker.example",

@@ -9,7 +9,7 @@ import TriageTraining
 struct OwnModelTests {
     @Test("covers most of the test part and is right there, in every language, as often as it says")
     func quality() throws {
-        let bytes = try ModelTrainer.train(Examples.of("train").map(\.training), lexicon: Examples.lexicon())
+        let bytes = try Examples.model.get()
         let model = try TextModel(bytes)
         let report = try Report(model, Examples.of("test"))
 
@@ -41,7 +41,7 @@ struct OwnModelTests {
 }
 
 /// A line of `data/triage`.
-private struct Example: Decodable {
+struct Example: Decodable {
     let id: String
     let language: String
     let category: String
@@ -51,7 +51,10 @@ private struct Example: Decodable {
     var training: TrainingText { TrainingText(subject: subject, body: text, label: category) }
 }
 
-private enum Examples {
+enum Examples {
+    /// Made once for all tests.
+    static let model = Result { try ModelTrainer.train(of("train").map(\.training), lexicon: lexicon()) }
+
     static let folder: String = {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return "/\(root)/data/triage"

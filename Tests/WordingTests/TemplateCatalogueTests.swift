@@ -6,7 +6,8 @@ import Yams
 @Suite("Message templates")
 struct TemplateCatalogueTests {
     private static let keys = [
-        "acknowledgement", "acknowledgement_without_promise", "agent_reply", "assignment", "closed",
+        "acknowledgement", "acknowledgement_with_answer", "acknowledgement_without_promise",
+        "acknowledgement_without_promise_with_answer", "agent_reply", "assignment", "closed",
         "low_score_followup",
         "owner_message", "progress", "progress_waiting", "reopened", "resolved", "sla_breach", "sla_warning",
         "solution_proposed", "survey_invitation", "survey_reminder",

@@ -38,6 +38,7 @@ struct SetupCheck {
         case .slaPolicy: try file.decoded(SLAPolicy.self).validate()
         case .triageRules: try file.decoded(TriageRules.self).validate()
         case .extraction: return try file.decoded(ExtractionPatterns.self).problems().map { SetupProblem("", "\($0)") }
+        case .articles: try file.decoded(ArticleBook.self).validate()
         case .templates: _ = try TemplateCatalogue(file.decoded(TemplateBook.self).templates)
         }
         return []

@@ -18,7 +18,7 @@ indirect enum SetupFields: Sendable {
         case .slaPolicy: slaPolicy
         case .routingPolicy: routingPolicy
         case .templates: templates
-        case .triageRules, .extraction: .anything
+        case .triageRules, .extraction, .articles: .anything
         }
     }
 

@@ -11,8 +11,9 @@ enum SetupFolder {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw Failure(.badData, "\(folder) is no readable folder; name the one that holds the YAML files")
         }
+        let hasArticles = names.contains(ArticlesFolder.name)
         let wanted = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
-        guard !wanted.isEmpty else { throw Failure(.badData, "\(folder) holds no .yaml file") }
+        guard !wanted.isEmpty || hasArticles else { throw Failure(.badData, "\(folder) holds no .yaml file") }
         var files: [SetupFile] = []
         var complaints: [String] = []
         for name in wanted {
@@ -24,6 +25,18 @@ enum SetupFolder {
                 files.append(file)
             } catch let problem as SetupProblem {
                 complaints.append("\(folder)/\(name): \(problem)")
+            }
+        }
+        if hasArticles {
+            if let other = files.first(where: { $0.kind == .articles }) {
+                complaints.append(
+                    "\(folder): \(other.name) and the folder \(ArticlesFolder.name) both hold articles; keep one"
+                )
+            }
+            do {
+                files.append(try ArticlesFolder.read("\(folder)/\(ArticlesFolder.name)"))
+            } catch let problem as Failure {
+                complaints.append(problem.message)
             }
         }
         guard complaints.isEmpty else { throw Failure(.badData, complaints.joined(separator: "\n")) }

@@ -74,6 +74,10 @@ struct TicketPage {
         output.line(
             "  priority    \(triage["priority"].shown) from urgency \(triage["urgency"].shown), impact \(triage["impact"].shown)"
         )
+        if triage["article_id"] != .null {
+            let version = "version \(triage["article_version"].shown), confidence \(triage["article_confidence"].shown)"
+            output.line("  answered by article \(triage["article_id"].shown), \(version)")
+        }
         for finding in triage["evidence"].list { output.line("  found       \(TextWidth.cut(finding.shown, to: 100))") }
         for number in triage["extracted"].list { output.line("  names       \(TextWidth.cut(named(number), to: 100))") }
     }

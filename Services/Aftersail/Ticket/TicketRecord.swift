@@ -58,7 +58,7 @@ struct TicketRecord: Sendable {
     private static let triage = """
         SELECT category, confidence, abstained, candidates, language, language_confidence, urgency, impact, priority,
             sentiment, safety, lane, rules_version, model_version, decided_by, evidence, classified_at,
-            extracted, extraction_version
+            extracted, extraction_version, article_id, article_version, article_confidence
         FROM triage WHERE ticket_id = $1
         """
 

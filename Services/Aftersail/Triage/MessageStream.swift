@@ -43,6 +43,7 @@ struct MessageStream {
         let subject = value["subject"].spoken
         let judgement = judge.judge(TriageMessage(subject: subject, body: text, locale: value["locale"].spoken))
         var members = Self.members(of: judgement, id: value["id"])
+        members["article"] = judgement.article.map { Self.value(of: $0) } ?? .null
         if let extractor {
             members["extracted"] = .array(extractor.extract(subject: subject, body: text).map { Self.value(of: $0) })
         }
@@ -53,6 +54,14 @@ struct MessageStream {
         .object([
             "kind": .string(number.kind), "value": .string(number.value), "text": .string(number.text),
             "pattern": .string(number.pattern), "checked": .string(number.checked.rawValue),
+        ])
+    }
+
+    private static func value(of article: ArticleAnswer) -> JSONValue {
+        .object([
+            "id": .string(article.id), "version": .count(article.version),
+            "confidence": .number(Share.decimal(article.confidence)),
+            "language": article.language.map { .string($0) } ?? .null, "question": .string(article.question),
         ])
     }
 

@@ -12,7 +12,8 @@ struct TriageClassifyCommand: AsyncParsableCommand {
         abstract: "Sorts texts from standard input as the classifier would, one answer a line.",
         discussion: """
             {"id": 1, "text": "la pompe ne démarre plus", "subject": "panne"} gives an object with id, category, confidence, \
-            abstained, language, urgency, impact, sentiment and evidence, with --extraction also extracted. category is the best guess also when abstained is true. \
+            abstained, language, urgency, impact, sentiment and evidence; with --extraction also extracted, with --articles \
+            article. category is the best guess also when abstained is true. \
             A line that is no message is answered with {"error": …, "line": N}, the others go on, and the exit code is 1 \
             at the end. Needs neither database nor broker.
             """
@@ -27,6 +28,9 @@ struct TriageClassifyCommand: AsyncParsableCommand {
     @Option(help: "File with patterns of numbers; each answer then says in extracted which ones the text names.")
     var extraction: String?
 
+    @Option(help: "Folder or file of knowledge articles; adds the one that answers.")
+    var articles: String?
+
     @Flag(help: "One JSON object a line; the only form there is.")
     var jsonl = false
 
@@ -36,7 +40,7 @@ struct TriageClassifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let around = Surroundings.current
-        let sources = TriageSources(model: model, rules: rules, extraction: extraction)
+        let sources = TriageSources(model: model, rules: rules, extraction: extraction, articles: articles)
         var stream = MessageStream(try sources.judge(), extractor: try sources.extractor())
         while true {
             let piece = around.nextInput()

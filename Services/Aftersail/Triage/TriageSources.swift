@@ -6,14 +6,17 @@ struct TriageSources {
     let model: String?
     let rules: String?
     var extraction: String?
+    var articles: String?
 
     /// The judge of these files.
     func judge() throws -> TriageJudge {
-        TriageJudge(
+        let model = try model.map { try Self.trained($0) }
+        let judge = TriageJudge(
             identifier: LanguageIdentifier(),
             rules: try rules.map { try Self.rules($0) },
-            model: try model.map { try Self.trained($0) }
+            model: model
         )
+        return judge.answering(from: try articles.map { try ArticlesFolder.index($0, lexicon: model?.model.lexicon) })
     }
 
     /// What finds numbers; nil without a file.
