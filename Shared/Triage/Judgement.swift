@@ -40,6 +40,8 @@ public struct Judgement: Sendable, Equatable {
     public let modelVersion: String?
     /// Rules that held, and the words that spoke most for the model's first candidate.
     public let evidence: [TriageOutcome.Evidence]
+    /// What the model in the shadow makes of it; `nil` without one, and where the rules were sure.
+    public let shadow: ShadowGuess?
 
     /// The lane in which the ticket travels.
     public var lane: Lane { Lane(priority) }
