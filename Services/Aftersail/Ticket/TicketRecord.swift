@@ -8,17 +8,18 @@ struct TicketRecord: Sendable {
 
     /// Reads a ticket by id in one flight.
     static func read(_ id: UUID, in transaction: Transaction) async throws -> TicketRecord {
-        let (overview, conversation, ledger, notifications, clocks, triage, assignments, waiting, corrections) = try await together(
-            { try await transaction.values("SELECT * FROM ticket_overview WHERE id = $1", id) },
-            { try await transaction.values(Self.conversation, id) },
-            { try await transaction.values(Self.ledger, id) },
-            { try await transaction.values(Self.notifications, id) },
-            { try await transaction.values(Self.clocks, id) },
-            { try await transaction.values(Self.triage, id) },
-            { try await transaction.values(Self.assignments, id) },
-            { try await transaction.values(Self.waiting, id) },
-            { try await transaction.values(Self.corrections, id) }
-        )
+        let (overview, conversation, ledger, notifications, clocks, triage, assignments, waiting, corrections) =
+            try await together(
+                { try await transaction.values("SELECT * FROM ticket_overview WHERE id = $1", id) },
+                { try await transaction.values(Self.conversation, id) },
+                { try await transaction.values(Self.ledger, id) },
+                { try await transaction.values(Self.notifications, id) },
+                { try await transaction.values(Self.clocks, id) },
+                { try await transaction.values(Self.triage, id) },
+                { try await transaction.values(Self.assignments, id) },
+                { try await transaction.values(Self.waiting, id) },
+                { try await transaction.values(Self.corrections, id) }
+            )
         return TicketRecord(
             value: .object([
                 "ticket": overview.first ?? .null,
