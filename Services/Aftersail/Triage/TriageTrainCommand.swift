@@ -39,7 +39,7 @@ struct TriageTrainCommand: AsyncParsableCommand {
     var withCorrections = false
 
     @Option(help: "A corrected ticket counts as if it were written so many times, 1 to 100.")
-    var correctionWeight = 3
+    var correctionWeight = 1
 
     @Option(help: "File or folder with texts to examine with: equal ones are not learned; repeat for several.")
     var without: [String] = []
