@@ -229,7 +229,13 @@ let package = Package(
         tests("TriageTraining", ["Tickets", "Triage", "Yams"]),
         tests("Wording", ["Yams"]),
         tests("WorkerKit", ["Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
-        tests("Classifier", ["Rig", "Broker", "Contracts", "Postgres", "Setup", "Tickets", "Triage", "WorkerKit"]),
+        tests(
+            "Classifier",
+            [
+                "Rig", "Broker", "Contracts", "Postgres", "Setup", "Tickets", "Triage", "TriageTraining", "WorkerKit",
+                log,
+            ]
+        ),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
         tests("Intake", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", log]),
         tests(
@@ -260,7 +266,8 @@ let package = Package(
         tests(
             "Aftersail",
             [
-                "SLAMonitor", "Desk", "ClockRecord", "BusinessTime", "Tickets", "WorkerKit", "Postgres", "Broker",
+                "SLAMonitor", "Classifier", "Desk", "ClockRecord", "BusinessTime", "Triage", "TriageTraining",
+                "Tickets", "WorkerKit", "Postgres", "Broker",
                 "Contracts",
                 "Topology", log,
             ],

@@ -24,34 +24,24 @@ extension Classifier {
             .counter,
             "Tickets whose question a knowledge article answers."
         )
-        let identifier = LanguageIdentifier()
-        let judge = SetupCache(
-            .triageRules,
-            of: TriageRules.self,
-            standard: TriageJudge(
-                identifier: identifier,
-                rules: nil,
-                model: settings.model,
-                characters: settings.characters
-            )
-        ) { rules in
-            TriageJudge(
-                identifier: identifier,
-                rules: try TriageClassifier(rules),
-                model: settings.model,
-                characters: settings.characters
-            )
-        }
+        let judge = JudgeInForce(
+            identifier: LanguageIdentifier(),
+            rules: SetupCache(.triageRules, of: TriageRules.self, standard: nil) { try TriageClassifier($0) },
+            models: ModelsInForce(fallback: settings.model, metrics: platform.metrics, log: platform.log),
+            characters: settings.characters
+        )
         let extractor = SetupCache(.extraction, of: ExtractionPatterns.self, standard: Extractor.idle) { patterns in
             try Extractor(patterns, characters: settings.characters)
         }
         let articles = SetupCache(.articles, of: ArticleBook.self, standard: ArticleIndex?.none) { book in
-            try ArticleIndex(book, lexicon: settings.model?.model.lexicon ?? .empty)
+            try ArticleIndex(book, lexicon: judge.models.lexicon)
         }
         platform.listen(to: .classifier)
         platform.handle(
             with: ClassifyTickets(judge: judge, extractor: extractor, articles: articles, metrics: platform.metrics)
         )
         platform.handle(with: HearReplies(judge: judge, extractor: extractor))
+        platform.handle(with: HearCorrections())
+        platform.sweep(with: WatchDrift(platform.metrics))
     }
 }

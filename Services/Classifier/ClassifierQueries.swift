@@ -103,19 +103,7 @@ extension Turn {
         var standing: [UUID: TriageRow] = [:]
         for row in rows {
             let ticketID: UUID = try row("ticket_id")
-            standing[ticketID] = TriageRow(
-                ticketID: ticketID,
-                category: try row("category"),
-                confidence: try row("confidence"),
-                language: try row("language"),
-                priority: Priority(rawValue: try row("priority")) ?? .p3,
-                lane: Lane(rawValue: try row("lane")) ?? .normal,
-                sentiment: Sentiment(rawValue: try row("sentiment")) ?? .neutral,
-                safety: try row("safety"),
-                rulesVersion: try row("rules_version"),
-                isNew: new.contains(ticketID),
-                articleID: try row("article_id")
-            )
+            standing[ticketID] = try TriageRow(row, isNew: new.contains(ticketID))
         }
         return standing
     }

@@ -6,8 +6,8 @@ import WorkerKit
 struct ClassifierSettings: Sendable {
     /// Characters of a text that are looked at, from `AFTERSAIL_TRIAGE_CHARACTERS`: default 65,536, 1,000…1,000,000.
     let characters: Int
-    /// The trained model from the file that `AFTERSAIL_TRIAGE_MODEL` names; nil without, and people decide what the rules do not.
-    let model: TrainedModel?
+    /// File of the trained model, from `AFTERSAIL_TRIAGE_MODEL`: it decides while the database has no active one.
+    let model: String?
 
     init(_ reader: inout SettingsReader) {
         characters = reader.whole(
@@ -16,14 +16,14 @@ struct ClassifierSettings: Sendable {
             default: 65_536,
             in: 1_000...1_000_000
         )
-        let file = reader.optionalText(
+        model = reader.optionalText(
             "AFTERSAIL_TRIAGE_MODEL",
-            "file of the trained model; without one only rules decide"
+            "file of the trained model that decides while the database has no active one"
         )
+        guard let model else { return }
         do {
-            model = try file.map { try TrainedModel(TextModel(contentsOf: $0)) }
+            _ = try TrainedModel(TextModel(contentsOf: model))
         } catch {
-            model = nil
             reader.refuse("AFTERSAIL_TRIAGE_MODEL", "a readable model file: \(error)")
         }
     }

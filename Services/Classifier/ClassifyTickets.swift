@@ -8,19 +8,20 @@ import WorkerKit
 
 /// Classifies new tickets; the first classification of a ticket stands.
 struct ClassifyTickets: Handler {
-    let judge: SetupCache<TriageRules, TriageJudge>
+    let judge: JudgeInForce
     let extractor: SetupCache<ExtractionPatterns, Extractor>
     let articles: SetupCache<ArticleBook, ArticleIndex?>
     let metrics: Metrics
 
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
-        let (present, extractor, answers, facts) = try await together(
-            { try await self.judge.current(in: turn.transaction) },
+        // First, since articles are looked for by the concepts of the model in force; costs a round trip in five seconds.
+        let present = try await judge.current(in: turn.transaction)
+        let (extractor, answers, facts) = try await together(
             { try await self.extractor.current(in: turn.transaction) },
             { try await self.articles.current(in: turn.transaction) },
             { try await turn.triageFacts(of: batch.map(\.body.messageID)) }
         )
-        let judge = present.body.answering(from: answers.body)
+        let judge = present.answering(from: answers.body)
         var judgements: [UUID: (facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)] = [:]
         for (index, message) in batch.enumerated() {
             guard let facts = facts[message.body.messageID] else { continue }
@@ -29,6 +30,11 @@ struct ClassifyTickets: Handler {
             if index % 32 == 31 { await Task.yield() }
         }
         let standing = try await turn.insertTriage(Array(judgements.values))
+        turn.enqueueShadows(
+            judgements.values.filter { standing[$0.facts.ticketID]?.isNew == true }.map {
+                ($0.facts.ticketID, $0.judgement.shadow)
+            }
+        )
         for message in batch {
             guard let row = standing[message.body.ticketID] else { continue }
             try turn.emit(row.message(about: message.body.ticketID), lane: row.lane, because: message.envelope)

@@ -8,18 +8,17 @@ import WorkerKit
 
 /// Listens to what customers write later: it may raise a ticket's priority, never lower it, and add numbers.
 struct HearReplies: Handler {
-    let judge: SetupCache<TriageRules, TriageJudge>
+    let judge: JudgeInForce
     let extractor: SetupCache<ExtractionPatterns, Extractor>
 
     func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
         let spoken = batch.filter { !$0.body.machine }
-        let (inForce, patterns, facts, present) = try await together(
+        let (judge, extractor, facts, present) = try await together(
             { try await self.judge.current(in: turn.transaction) },
             { try await self.extractor.current(in: turn.transaction) },
             { try await turn.triageFacts(of: spoken.map(\.body.messageID)) },
             { try await turn.triage(of: spoken.map(\.body.ticketID)) }
         )
-        let (judge, extractor) = (inForce.body, patterns)
         var standing = present
         var raised: [UUID: TriageRow] = [:]
         var numbers: [UUID: TicketNumbers] = [:]

@@ -28,6 +28,10 @@ public enum DeskError: ExplainedFailure, Equatable, CustomStringConvertible {
     case unknownNotification(UUID)
     /// The notification's state does not allow the decision.
     case notSettleable(state: String, outcome: String)
+    /// Nobody has sorted the ticket yet, so there is nothing to correct.
+    case unclassified
+    /// A language is a tag such as `en` or `zh-Hant`.
+    case badLanguage(String)
 
     /// What was tried and what to do.
     public var description: String {
@@ -46,6 +50,9 @@ public enum DeskError: ExplainedFailure, Equatable, CustomStringConvertible {
             "there is no notification \(id.uuidString.lowercased()); list them with `aftersail notification list`"
         case .notSettleable(let state, let outcome):
             "a notification that is \(state) cannot be settled as \(outcome); only uncertain and failed ones can be sent again"
+        case .unclassified:
+            "the ticket is not classified yet, so there is nothing to correct; try again in a moment, and see `aftersail status`"
+        case .badLanguage(let text): "'\(text)' is no language; give a tag such as en, pt or zh-Hant"
         }
     }
 

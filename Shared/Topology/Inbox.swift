@@ -32,7 +32,10 @@ public struct Inbox: Sendable, Equatable {
     }
 
     /// What *classifier* hears.
-    public static let classifier = Inbox("classifier", [TicketOpenedV1.self, TicketMessageReceivedV1.self])
+    public static let classifier = Inbox(
+        "classifier",
+        [TicketOpenedV1.self, TicketMessageReceivedV1.self, TicketCorrectedV1.self]
+    )
 
     /// What *dispatcher* hears.
     public static let dispatcher = Inbox(

@@ -42,6 +42,8 @@ public struct Judgement: Sendable, Equatable {
     public internal(set) var evidence: [TriageOutcome.Evidence]
     /// The knowledge article that answers it with confidence.
     public var article: ArticleAnswer?
+    /// What the model in the shadow makes of it; `nil` without one, and where the rules were sure.
+    public let shadow: ShadowGuess?
 
     /// The lane in which the ticket travels.
     public var lane: Lane { Lane(priority) }

@@ -7,6 +7,7 @@ public struct TriageJudge: Sendable {
     private let identifier: LanguageIdentifier
     private let rules: TriageClassifier?
     private let trained: TrainedModel?
+    private let shadow: TrainedModel?
     private let characters: Int
     private let least: Double
     private var articles: ArticleIndex?
@@ -17,16 +18,19 @@ public struct TriageJudge: Sendable {
     ///   - identifier: tells languages.
     ///   - rules: decide what they are sure of.
     ///   - model: decides of the rest what it is sure of; nil leaves it to people.
+    ///   - shadow: is asked as well, and decides nothing.
     ///   - characters: of a text that are looked at.
     public init(
         identifier: LanguageIdentifier,
         rules: TriageClassifier?,
         model: TrainedModel?,
+        shadow: TrainedModel? = nil,
         characters: Int = 65_536
     ) {
         self.identifier = identifier
         self.rules = rules
         trained = model
+        self.shadow = shadow
         self.characters = characters
         least = rules?.leastBesideModel ?? 1
     }
@@ -72,7 +76,8 @@ public struct TriageJudge: Sendable {
             safety: ruled?.safety ?? false,
             rulesVersion: rules?.version ?? "none",
             modelVersion: trained?.model.version,
-            evidence: (ruled?.evidence ?? []) + (guessed.map { [$0.evidence] } ?? [])
+            evidence: (ruled?.evidence ?? []) + (guessed.map { [$0.evidence] } ?? []),
+            shadow: isSure ? nil : shadow?.shadowGuess(subject: message.subject, body: body, language: language)
         )
     }
 

@@ -23,15 +23,20 @@ public enum ModelTrainer {
         for (done, held) in folds.enumerated() {
             progress(done, folds.count + 1)
             let others = folds.enumerated().filter { $0.offset != done }.flatMap(\.element).sorted()
-            let machine = try Machine(table, others, labels: labels, of: names.count, plan)
+            let machine = try Machine(table, weighted(others, texts), labels: labels, of: names.count, plan)
             for text in held { scores[text] = machine.scores(table[text]) }
         }
         let calibration = Calibration(scores: scores, labels: labels)
         let held = HeldOut(scores: scores, labels: labels, calibration: calibration, wanted: plan.wantedAccuracy)
         progress(folds.count, folds.count + 1)
-        let machine = try Machine(table, Array(texts.indices), labels: labels, of: names.count, plan)
+        let machine = try Machine(table, weighted(Array(texts.indices), texts), labels: labels, of: names.count, plan)
         progress(folds.count + 1, folds.count + 1)
         return try file(machine, table, names, lexicon, calibration, held, plan, sum: checksum(of: texts))
+    }
+
+    /// The places of texts, each as often as it counts.
+    private static func weighted(_ places: [Int], _ texts: [TrainingText]) -> [Int] {
+        places.flatMap { repeatElement($0, count: texts[$0].weight) }
     }
 
     private static func check(_ texts: [TrainingText], _ names: [String], _ plan: TrainingPlan) throws(TrainingError) {
@@ -85,6 +90,7 @@ public enum ModelTrainer {
         var digest = SHA256Digest()
         for text in texts {
             for part in [text.label, text.subject ?? "", text.body] { digest.update(Array(part.utf8) + [0]) }
+            if text.weight > 1 { digest.update(Array("\(text.weight)".utf8) + [0]) }
         }
         return hex(digest.finish())
     }

@@ -4,6 +4,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case tooFewLabels
     /// A label with too few texts to hold any out.
     case tooFewTexts(label: String, count: Int, needed: Int)
+    /// A file or folder that cannot be used, in words.
+    case unreadable(String)
     /// liblinear refuses a parameter.
     case refused(String)
 
@@ -13,6 +15,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .tooFewLabels: "the texts have fewer than two labels; give texts of at least two"
         case .tooFewTexts(let label, let count, let needed):
             "'\(label)' has \(count) texts, and at least \(needed) are needed"
+        case .unreadable(let what): what
         case .refused(let reason): "liblinear refuses: \(reason)"
         }
     }

@@ -67,6 +67,29 @@ struct WaitingTests {
         #expect(try await office.number(reason) == 1)
     }
 
+    @Test("a corrected ticket that waits is scored anew, one that somebody has stays")
+    func corrected() async throws {
+        let office = try await Office.make()
+        try await office.addAgent("ann")
+        try await office.addAgent("bob", skills: #"{"billing": 2}"#, countries: ["DE"])
+        try await office.addTickets(1...1)
+        try await office.addTickets(2...2, category: "billing", country: "AQ")
+        try await office.classify(1, 2)
+        #expect(try await office.waiting() == [2])
+
+        try await office.admin.execute("UPDATE triage SET category = 'billing' WHERE category = 'technical_fault'")
+        try await office.admin.execute(
+            "UPDATE triage SET category = 'technical_fault' WHERE ticket_id = $1",
+            UUID.numbered(2)
+        )
+        let heard = try await office.classify(1, 2)
+
+        #expect(heard.verdicts == [.done, .done] && heard.said == ["ticket.assigned.v1"])
+        #expect(try await office.agent(of: 1) == "ann")
+        #expect(try await office.agent(of: 2) == "ann")
+        #expect(try await office.waiting() == [])
+    }
+
     @Test("returned capacity goes to urgent tickets, then to the oldest deadlines")
     func drained() async throws {
         let office = try await Office.make()

@@ -11,14 +11,17 @@ struct OwnModelTests {
     func quality() throws {
         let bytes = try Examples.model.get()
         let model = try TextModel(bytes)
-        let report = try Report(model, Examples.of("test"))
+        var report = EvalReport(of: model)
+        for example in try Examples.of("test") { report.add(example.training, language: example.language) }
 
         #expect(Set(model.header.labels) == Set(Category.allCases.map(\.rawValue)))
         #expect(bytes.count <= 5_000_000)
-        #expect(report.all.coveredAccuracy >= 0.92, "\(report.all)")
-        #expect(report.all.coverage >= 0.85, "\(report.all)")
+        #expect(report.whole.coveredRight.share >= 0.92, "\(report.whole)")
+        #expect(report.whole.covered.share >= 0.85, "\(report.whole)")
         #expect(report.calibrationError <= 0.05)
-        for (language, group) in report.languages { #expect(group.coveredAccuracy >= 0.85, "\(language): \(group)") }
+        for (language, group) in report.languages {
+            #expect(group.coveredRight.share >= 0.85, "\(language): \(group)")
+        }
         #expect(report.languages.count >= 17)
     }
 
@@ -36,7 +39,7 @@ struct OwnModelTests {
         #expect(examined.count == 17 * 9 && examined.values.allSatisfy { $0 >= 10 })
         #expect(Set((train + test).map(\.id)).count == train.count + test.count)
         #expect(Set(train.map(\.text)).isDisjoint(with: test.map(\.text).filter { $0.count > 20 }))
-        #expect(Set(try Examples.terms().map(\.language)).count >= 17)
+        #expect(Set(try LexiconFolder.terms(Examples.folder + "/lexicon").map(\.language)).count >= 17)
     }
 }
 
@@ -55,6 +58,8 @@ enum Examples {
     /// Made once for all tests.
     static let model = Result { try ModelTrainer.train(of("train").map(\.training), lexicon: lexicon()) }
 
+    static func lexicon() throws -> ConceptLexicon { try LexiconFolder.read(folder + "/lexicon") }
+
     static let folder: String = {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return "/\(root)/data/triage"
@@ -67,62 +72,8 @@ enum Examples {
         }
     }
 
-    static func terms() throws -> [ConceptLexicon.Term] {
-        try names("lexicon", ".tsv").flatMap { name in
-            try String(contentsOfFile: "\(folder)/lexicon/\(name)", encoding: .utf8).split(separator: "\n")
-                .flatMap { line in
-                    let cells = line.split(separator: "\t").map(String.init)
-                    return cells.dropFirst().map {
-                        ConceptLexicon.Term($0, means: cells[0], in: String(name.dropLast(".tsv".count)))
-                    }
-                }
-        }
-    }
-
-    static func lexicon() throws -> ConceptLexicon { ConceptLexicon(try terms()) }
-
     private static func names(_ part: String, _ ending: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(part)").filter { $0.hasSuffix(ending) }
             .sorted()
-    }
-}
-
-private struct Report {
-    struct Group: CustomStringConvertible {
-        var count = 0
-        var covered = 0
-        var right = 0
-
-        mutating func add(_ isCovered: Bool, _ isRight: Bool) {
-            count += 1
-            covered += isCovered ? 1 : 0
-            right += isCovered && isRight ? 1 : 0
-        }
-
-        var coverage: Double { Double(covered) / Double(max(1, count)) }
-        var coveredAccuracy: Double { Double(right) / Double(max(1, covered)) }
-        var description: String { "\(right) of \(covered) covered of \(count)" }
-    }
-
-    private(set) var all = Group()
-    private(set) var languages: [String: Group] = [:]
-    private(set) var calibrationError = 0.0
-
-    init(_ model: TextModel, _ examples: [Example]) throws {
-        let identifier = LanguageIdentifier()
-        var reader = model.makeReader()
-        var distances = [Double](repeating: 0, count: 10)
-        for example in examples {
-            let language = identifier.identify(example.subject, example.text)
-            reader.read(subject: example.subject, body: example.text, language: language)
-            let confidences = model.header.calibration.confidences(model.scores(&reader))
-            let best = confidences.indices.max { confidences[$0] < confidences[$1] } ?? 0
-            let isRight = model.header.labels[best] == example.category
-            let isCovered = confidences[best] >= model.header.threshold
-            all.add(isCovered, isRight)
-            languages[example.language, default: Group()].add(isCovered, isRight)
-            distances[min(9, Int(confidences[best] * 10))] += (isRight ? 1 : 0) - confidences[best]
-        }
-        calibrationError = distances.reduce(0) { $0 + abs($1) } / Double(max(1, examples.count))
     }
 }

@@ -35,7 +35,10 @@ struct Failure: Error {
 
     private static func status(of error: DeskError) -> ExitStatus {
         switch error {
-        case .unknownTicket, .unknownAgent, .unknownSurvey, .unknownNotification, .badText, .badScore: .badData
+        case .unknownTicket, .unknownAgent, .unknownSurvey, .unknownNotification, .badText, .badScore,
+            .badLanguage:
+            .badData
+        case .unclassified: .tryLater
         case .illegal, .versionChanged, .ended, .surveyOver, .notSettleable: .refused
         }
     }

@@ -77,7 +77,8 @@ struct RoleChecks: Sendable {
     private static let owners = [
         "ticket": "intake", "message": "intake", "triage": "classifier", "assignment": "dispatcher",
         "sla_clock": "sla_monitor", "notification": "notifier", "survey": "survey", "ticket_state": "desk",
-        "setup_document": "operator",
+        "setup_document": "operator", "triage_correction": "desk", "triage_model": "operator",
+        "triage_shadow": "classifier",
     ]
 
     private static let grants: [Grant] = owners.sorted { $0.key < $1.key }.flatMap { table, owner in

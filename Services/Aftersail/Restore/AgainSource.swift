@@ -13,7 +13,7 @@ struct AgainSource: Sendable {
 
     static let all: [AgainSource] = [
         opened, received, assigned, returned, promised, warned, breached, replied, proposed, objected, resolved, closed,
-        reopened, invited, answered, low,
+        reopened, corrected, invited, answered, low,
     ]
 
     private static let lane = "COALESCE((SELECT g.lane FROM triage g WHERE g.ticket_id = t.id), 'normal') AS lane"
@@ -234,6 +234,19 @@ extension AgainSource {
             """
     ) { row in
         SurveyInvitedV1(ticketID: try row("ticket"), surveyID: try row("survey"))
+    }
+
+    private static let corrected = AgainSource(
+        name: TicketCorrectedV1.name,
+        query: """
+            SELECT t.id AS ticket, c.id, c.category, \(lane)
+            FROM triage_correction c
+            JOIN ticket t ON t.id = c.ticket_id
+            WHERE c.id >= first_uuid_at($1)
+            ORDER BY c.id
+            """
+    ) { row in
+        TicketCorrectedV1(ticketID: try row("ticket"), correctionID: try row("id"), category: try row("category"))
     }
 
     private static let answered = AgainSource(

@@ -14,7 +14,7 @@ struct TicketCommand: AsyncParsableCommand {
             TicketListCommand.self, TicketShowCommand.self, TicketReplyCommand.self, TicketNoteCommand.self,
             TicketWaitCommand.self, TicketResumeCommand.self, TicketProposeCommand.self, TicketAcceptCommand.self,
             TicketObjectCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self,
-            TicketReassignCommand.self,
+            TicketReassignCommand.self, TicketCorrectCommand.self,
         ]
     )
 }

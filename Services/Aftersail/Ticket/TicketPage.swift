@@ -25,6 +25,14 @@ struct TicketPage {
             ]
         )
         triage()
+        table(
+            "Corrected",
+            "corrections",
+            [
+                Column("at", "at"), Column("by", "by"), Column("was", "category_was"), Column("is", "category"),
+                Column("language", "language"),
+            ]
+        )
         dispatch()
         table(
             "Record",

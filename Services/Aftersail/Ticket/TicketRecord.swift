@@ -8,16 +8,18 @@ struct TicketRecord: Sendable {
 
     /// Reads a ticket by id in one flight.
     static func read(_ id: UUID, in transaction: Transaction) async throws -> TicketRecord {
-        let (overview, conversation, ledger, notifications, clocks, triage, assignments, waiting) = try await together(
-            { try await transaction.values("SELECT * FROM ticket_overview WHERE id = $1", id) },
-            { try await transaction.values(Self.conversation, id) },
-            { try await transaction.values(Self.ledger, id) },
-            { try await transaction.values(Self.notifications, id) },
-            { try await transaction.values(Self.clocks, id) },
-            { try await transaction.values(Self.triage, id) },
-            { try await transaction.values(Self.assignments, id) },
-            { try await transaction.values(Self.waiting, id) }
-        )
+        let (overview, conversation, ledger, notifications, clocks, triage, assignments, waiting, corrections) =
+            try await together(
+                { try await transaction.values("SELECT * FROM ticket_overview WHERE id = $1", id) },
+                { try await transaction.values(Self.conversation, id) },
+                { try await transaction.values(Self.ledger, id) },
+                { try await transaction.values(Self.notifications, id) },
+                { try await transaction.values(Self.clocks, id) },
+                { try await transaction.values(Self.triage, id) },
+                { try await transaction.values(Self.assignments, id) },
+                { try await transaction.values(Self.waiting, id) },
+                { try await transaction.values(Self.corrections, id) }
+            )
         return TicketRecord(
             value: .object([
                 "ticket": overview.first ?? .null,
@@ -28,6 +30,7 @@ struct TicketRecord: Sendable {
                 "triage": triage.first ?? .null,
                 "assignments": .array(assignments),
                 "waiting": waiting.first ?? .null,
+                "corrections": .array(corrections),
             ])
         )
     }
@@ -57,7 +60,7 @@ struct TicketRecord: Sendable {
 
     private static let triage = """
         SELECT category, confidence, abstained, candidates, language, language_confidence, urgency, impact, priority,
-            sentiment, safety, lane, rules_version, model_version, decided_by, evidence, classified_at,
+            sentiment, safety, lane, rules_version, model_version, decided_by, evidence, classified_at, corrected_at,
             extracted, extraction_version, article_id, article_version, article_confidence
         FROM triage WHERE ticket_id = $1
         """
@@ -68,4 +71,10 @@ struct TicketRecord: Sendable {
         """
 
     private static let waiting = "SELECT since, due_at, retry_at, explanation FROM waiting_ticket WHERE ticket_id = $1"
+
+    private static let corrections = """
+        SELECT corrected_at AS at, corrected_by AS by, category_was, category, language_was, language, decided_by,
+            confidence, rules_version, model_version
+        FROM triage_correction WHERE ticket_id = $1 ORDER BY corrected_at
+        """
 }

@@ -1,5 +1,6 @@
 import Contracts
 import Triage
+import TriageTraining
 
 /// A report on a model for a person or a program.
 struct EvalPage {
@@ -33,9 +34,9 @@ struct EvalPage {
     var text: String {
         var lines = [
             "model \(model.version), threshold \(Share.percent(report.threshold)), \(Int(textsPerSecond)) texts/s",
-            "\(report.whole.count) texts: \(Share.percent(report.whole.accuracy)) ± \(Share.percent(report.whole.halfWidth)) right, "
-                + "macro-F1 \(Share.percent(report.macroF1)); covered \(Share.percent(report.whole.coverage)), of these "
-                + "\(Share.percent(report.whole.coveredAccuracy)) ± \(Share.percent(report.whole.coveredHalfWidth)) right; "
+            "\(report.whole.right.count) texts: \(Share.percent(report.whole.right.share)) ± \(Share.percent(report.whole.right.halfWidth)) right, "
+                + "macro-F1 \(Share.percent(report.macroF1)); covered \(Share.percent(report.whole.covered.share)), of these "
+                + "\(Share.percent(report.whole.coveredRight.share)) ± \(Share.percent(report.whole.coveredRight.halfWidth)) right; "
                 + "calibration error \(Share.decimal(report.calibrationError))",
         ]
         if let auroc = report.outOfScopeAUROC { lines.append("out of scope told apart: AUROC \(Share.decimal(auroc))") }
@@ -66,20 +67,21 @@ struct EvalPage {
         return [row([name, "texts", "right", "covered", "covered right"])]
             + groups.sorted { $0.key < $1.key }.map { name, group in
                 row([
-                    name, String(group.count), "\(Share.percent(group.accuracy)) ± \(Share.percent(group.halfWidth))",
-                    Share.percent(group.coverage),
-                    "\(Share.percent(group.coveredAccuracy)) ± \(Share.percent(group.coveredHalfWidth))",
+                    name, String(group.right.count),
+                    "\(Share.percent(group.right.share)) ± \(Share.percent(group.right.halfWidth))",
+                    Share.percent(group.covered.share),
+                    "\(Share.percent(group.coveredRight.share)) ± \(Share.percent(group.coveredRight.halfWidth))",
                 ])
             }
     }
 
     private static func value(of group: EvalReport.Group) -> JSONValue {
         .object([
-            "texts": .count(group.count), "accuracy": .number(Share.decimal(group.accuracy)),
-            "accuracy_half_width": .number(Share.decimal(group.halfWidth)),
-            "coverage": .number(Share.decimal(group.coverage)),
-            "covered_accuracy": .number(Share.decimal(group.coveredAccuracy)),
-            "covered_accuracy_half_width": .number(Share.decimal(group.coveredHalfWidth)),
+            "texts": .count(group.right.count), "accuracy": .number(Share.decimal(group.right.share)),
+            "accuracy_half_width": .number(Share.decimal(group.right.halfWidth)),
+            "coverage": .number(Share.decimal(group.covered.share)),
+            "covered_accuracy": .number(Share.decimal(group.coveredRight.share)),
+            "covered_accuracy_half_width": .number(Share.decimal(group.coveredRight.halfWidth)),
         ])
     }
 }

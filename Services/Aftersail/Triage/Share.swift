@@ -18,4 +18,7 @@ enum Share {
         let digits = String(10_000 + steps % 10_000).dropFirst()
         return "\(steps / 10_000).\(digits)"
     }
+
+    /// The same below 0, too.
+    static func signed(_ share: Double) -> String { (share < 0 ? "-" : "") + decimal(abs(share)) }
 }

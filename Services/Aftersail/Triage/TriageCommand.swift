@@ -4,9 +4,10 @@ import ArgumentParser
 struct TriageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "triage",
-        abstract: "Trains the model that sorts messages, examines it, and sorts texts with it.",
+        abstract: "Trains, examines and exchanges the model that sorts messages, and tells how well it does.",
         subcommands: [
             TriageTrainCommand.self, TriageEvalCommand.self, TriageClassifyCommand.self, TriageArticlesCommand.self,
+            TriageModelCommand.self, TriageShadowCommand.self, TriageReportCommand.self,
         ]
     )
 }

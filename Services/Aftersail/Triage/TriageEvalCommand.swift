@@ -2,6 +2,7 @@ import ArgumentParser
 import Contracts
 import FoundationEssentials
 import Triage
+import TriageTraining
 
 /// Examines a model.
 struct TriageEvalCommand: AsyncParsableCommand {
@@ -31,24 +32,12 @@ struct TriageEvalCommand: AsyncParsableCommand {
         let around = Surroundings.current
         let model = try TriageSources.model(model)
         let examples = try TriageExample.read(data)
-        var report = EvalReport(threshold: threshold ?? model.header.threshold)
-        var reader = model.makeReader()
-        let identifier = LanguageIdentifier()
+        var report = EvalReport(of: model, threshold: threshold)
         let began = ContinuousClock.now
         for example in examples {
-            let language = identifier.identify(example.subject, example.text)
-            reader.read(subject: example.subject, body: example.text, language: language)
-            let scores = model.scores(&reader)
-            let confidences = model.header.calibration.confidences(scores)
-            let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
             report.add(
-                EvalReport.Answer(
-                    language: example.language ?? "und",
-                    label: example.label,
-                    best: model.header.labels[best],
-                    confidence: confidences[best],
-                    score: scores[best]
-                )
+                TrainingText(subject: example.subject, body: example.text, label: example.label),
+                language: example.language ?? "und"
             )
         }
         let seconds = began.duration(to: .now) / .seconds(1)

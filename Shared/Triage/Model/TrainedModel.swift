@@ -33,10 +33,9 @@ public final class TrainedModel: Sendable {
     public static let evidenceName = "model"
 
     func guess(subject: String?, body: String, language: LanguageGuess) -> Guess {
-        var reader = readers.withLock { $0.popLast() } ?? model.makeReader()
-        defer { readers.withLock { if $0.count < 8 { $0.append(reader) } } }
-        reader.read(subject: subject, body: body, language: language)
-        let confidences = model.header.calibration.confidences(model.scores(&reader))
+        var reader = borrowReader()
+        defer { giveBack(reader) }
+        let confidences = confidences(&reader, subject, body, language)
         let order = confidences.indices.sorted { (confidences[$1], $0) < (confidences[$0], $1) }
         let best = order[0]
         return Guess(
@@ -47,4 +46,32 @@ public final class TrainedModel: Sendable {
             evidence: TriageOutcome.Evidence(rule: Self.evidenceName, terms: model.evidence(for: best, reader))
         )
     }
+
+    /// Its guess without reasons, for a model that is only compared.
+    func shadowGuess(subject: String?, body: String, language: LanguageGuess) -> ShadowGuess {
+        var reader = borrowReader()
+        defer { giveBack(reader) }
+        let confidences = confidences(&reader, subject, body, language)
+        let best = confidences.indices.reduce(0) { confidences[$1] > confidences[$0] ? $1 : $0 }
+        return ShadowGuess(
+            modelVersion: model.version,
+            category: categories[best],
+            confidence: confidences[best],
+            isCovered: confidences[best] >= model.header.threshold
+        )
+    }
+
+    private func confidences(
+        _ reader: inout FeatureReader,
+        _ subject: String?,
+        _ body: String,
+        _ language: LanguageGuess
+    ) -> [Double] {
+        reader.read(subject: subject, body: body, language: language)
+        return model.header.calibration.confidences(model.scores(&reader))
+    }
+
+    private func borrowReader() -> FeatureReader { readers.withLock { $0.popLast() } ?? model.makeReader() }
+
+    private func giveBack(_ reader: FeatureReader) { readers.withLock { if $0.count < 8 { $0.append(reader) } } }
 }

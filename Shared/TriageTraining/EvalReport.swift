@@ -1,7 +1,7 @@
-import Triage
+public import Triage
 
 /// How right a model is on texts whose label is known.
-struct EvalReport: Sendable {
+public struct EvalReport: Sendable {
     /// One text with what the model made of it.
     struct Answer: Sendable {
         let language: String
@@ -15,55 +15,70 @@ struct EvalReport: Sendable {
     }
 
     /// Right and covered answers of a group.
-    struct Group: Sendable {
-        private(set) var count = 0
-        private(set) var right = 0
-        private(set) var covered = 0
-        private(set) var coveredRight = 0
+    public struct Group: Sendable {
+        /// Right answers, covered or not.
+        public private(set) var right = Proportion()
+        /// Covered texts.
+        public private(set) var covered = Proportion()
+        /// Right answers among the covered.
+        public private(set) var coveredRight = Proportion()
 
         mutating func add(_ answer: Answer, threshold: Double) {
-            count += 1
-            right += answer.isRight ? 1 : 0
-            guard answer.confidence >= threshold else { return }
-            covered += 1
-            coveredRight += answer.isRight ? 1 : 0
-        }
-
-        var accuracy: Double { Self.share(right, count) }
-        var coverage: Double { Self.share(covered, count) }
-        var coveredAccuracy: Double { Self.share(coveredRight, covered) }
-        /// Half the width of the interval that holds the accuracy in 95 of 100 samples (Wilson's).
-        var halfWidth: Double { Self.halfWidth(right, count) }
-        /// The same of the accuracy on covered texts.
-        var coveredHalfWidth: Double { Self.halfWidth(coveredRight, covered) }
-
-        private static func share(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
-
-        private static func halfWidth(_ right: Int, _ count: Int) -> Double {
-            guard count > 0 else { return 1 }
-            let (n, p, z) = (Double(count), share(right, count), 1.96)
-            return z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+            right.add(answer.isRight)
+            covered.add(answer.confidence >= threshold)
+            if answer.confidence >= threshold { coveredRight.add(answer.isRight) }
         }
     }
 
     /// A label that stands for everything the model does not know.
     static let outOfScope: Set = ["oos"]
 
-    let threshold: Double
-    private(set) var whole = Group()
-    private(set) var languages: [String: Group] = [:]
-    private(set) var labels: [String: Group] = [:]
+    /// Least confidence at which a text counts as covered.
+    public let threshold: Double
+    /// All texts whose label the model knows.
+    public private(set) var whole = Group()
+    /// The same by language.
+    public private(set) var languages: [String: Group] = [:]
+    /// The same by label.
+    public private(set) var labels: [String: Group] = [:]
     /// Texts by true and given label.
-    private(set) var confusion: [String: [String: Int]] = [:]
+    public private(set) var confusion: [String: [String: Int]] = [:]
     private var bins = [(count: Int, right: Int, confidence: Double)](repeating: (0, 0, 0), count: 10)
     private var known: [Float] = []
     private var unknown: [Float] = []
+    private let model: TextModel
+    private var reader: FeatureReader
+    private let identifier = LanguageIdentifier()
 
-    init(threshold: Double) {
-        self.threshold = threshold
+    /// Of no text yet; with the model's own threshold unless another is given.
+    public init(of model: TextModel, threshold: Double? = nil) {
+        self.threshold = threshold ?? model.header.threshold
+        self.model = model
+        reader = model.makeReader()
     }
 
-    mutating func add(_ answer: Answer) {
+    /// Examines the model with one more text, in the language that it is said to be in.
+    public mutating func add(_ text: TrainingText, language: String) {
+        reader.read(
+            subject: text.subject,
+            body: text.body,
+            language: identifier.identify(text.subject, text.body)
+        )
+        let scores = model.scores(&reader)
+        let confidences = model.header.calibration.confidences(scores)
+        let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+        add(
+            Answer(
+                language: language,
+                label: text.label,
+                best: model.header.labels[best],
+                confidence: confidences[best],
+                score: scores[best]
+            )
+        )
+    }
+
+    private mutating func add(_ answer: Answer) {
         if Self.outOfScope.contains(answer.label) { return unknown.append(answer.score) }
         known.append(answer.score)
         whole.add(answer, threshold: threshold)
@@ -77,13 +92,13 @@ struct EvalReport: Sendable {
     }
 
     /// Mean distance between confidence and share of right answers, in ten bins of confidence.
-    var calibrationError: Double {
+    public var calibrationError: Double {
         let distance = bins.reduce(0.0) { $0 + abs(Double($1.right) - $1.confidence) }
-        return whole.count == 0 ? 0 : distance / Double(whole.count)
+        return whole.right.count == 0 ? 0 : distance / Double(whole.right.count)
     }
 
     /// The mean over labels of the harmonic mean of precision and recall.
-    var macroF1: Double {
+    public var macroF1: Double {
         let names = Set(confusion.keys)
         let sum = names.reduce(0.0) { sum, name in
             let hits = confusion[name]?[name] ?? 0
@@ -95,7 +110,7 @@ struct EvalReport: Sendable {
     }
 
     /// How often a known text scores higher than one out of scope; nil without such texts.
-    var outOfScopeAUROC: Double? {
+    public var outOfScopeAUROC: Double? {
         guard !known.isEmpty, !unknown.isEmpty else { return nil }
         let sorted = unknown.sorted()
         let wins = known.reduce(0.0) { sum, score in
