@@ -27,7 +27,11 @@ struct LanguageProfile: Sendable {
 
     init(languages: [String], table: String) {
         self.languages = languages
-        slots = Array(repeating: Slot(), count: 1 << 15)
+        // At most half full: a run and its cells are two fields.
+        let runs = table.utf8.count { $0 == 0x20 || $0 == 0x0A } / 2 + 1
+        var size = 1 << 10
+        while size < 2 * runs { size *= 2 }
+        slots = Array(repeating: Slot(), count: size)
         var fields = table.split(whereSeparator: \.isWhitespace).makeIterator()
         while let run = fields.next(), let packed = fields.next() {
             let first = cells.count

@@ -15,10 +15,10 @@ import sys
 import unicodedata
 
 GROUPS = [
-    ["en", "es", "pt", "fr", "de", "it", "nl", "tr", "vi", "id", "ms", "sw", "pl", "ro", "sv", "da", "cs"],
+    ["en", "es", "pt", "fr", "de", "it", "nl", "tr", "vi", "id", "ms", "sw", "pl", "ro", "sv", "da", "cs", "ca"],
     ["ru", "uk", "bg", "kk"],
 ]
-LIMITS = [165_000, 24_000]
+LIMITS = [330_000, 60_000]
 FLOOR = 0.35
 STEP = 0.25
 # What a run of one, two, three, four, five letters weighs, and the tenths of a level by which the languages most
@@ -64,6 +64,8 @@ CHAT = {
           "gerne faktura garanti pris stadig venter hvordan pakken en reservedel meget",
     "cs": "dobrý den ahoj děkuji prosím pomoc moje objednávka nefunguje kde je kdy přijde stroj rozbitý potřebuji chci "
           "faktura záruka cena stále čekám jak balík díl velmi",
+    "ca": "hola bon dia bona tarda gràcies si us plau ajuda la meva comanda no funciona on és quan arriba la màquina trencada "
+          "necessito vull factura garantia preu encara estic esperant com el paquet del hi ha una peça molt amb aquest",
     "ru": "здравствуйте добрый день спасибо пожалуйста помогите мой заказ не работает где когда придёт станок сломался мне "
           "нужен хочу счёт гарантия цена всё ещё жду как посылка деталь очень",
     "uk": "доброго дня вітаю дякую будь ласка допоможіть моє замовлення не працює де коли прийде верстат зламався мені "
