@@ -7,7 +7,7 @@ struct LetterSample {
     /// Every letter outside the Latin alphabet, in order.
     private(set) var foreign: [Unicode.Scalar] = []
     private var counts = [Int](repeating: 0, count: Script.allCases.count)
-    /// Letters that words may have yet; below zero when the last one was cut.
+    /// Letters that words may have yet.
     private var left = Self.limit
 
     static let limit = 240

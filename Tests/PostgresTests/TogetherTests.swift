@@ -55,6 +55,23 @@ struct TogetherTests {
         #expect(ended.withLock { $0 } == [1, 2, 3])
     }
 
+    @Test("A failure waits for the pieces that still run")
+    func patience() async {
+        let ended = Mutex(false)
+
+        await #expect(throws: Refused(piece: 1)) {
+            _ = try await together(
+                { throw Refused(piece: 1) },
+                {
+                    for _ in 1...1_000 { await Task.yield() }
+                    ended.withLock { $0 = true }
+                }
+            )
+        }
+
+        #expect(ended.withLock { $0 })
+    }
+
     @Test("Cancelling the caller cancels every piece")
     func cancellation() async {
         let started = AsyncStream.makeStream(of: Void.self)
