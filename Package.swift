@@ -85,8 +85,11 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
+        // Linux's own calls, in C: their headers do not go with Swift's
+        .target(name: "CLinux", path: "Shared/CLinux", cSettings: [.unsafeFlags(["-Wall", "-Werror"])]),
+        // The C library's converter of character sets
+
         // C libraries of Debian's
-        cLibrary("CLinux"),
         cLibrary("CLibpq", "libpq", "libpq-dev"),
         cLibrary("CRabbitMQ", "librabbitmq", "librabbitmq-dev"),
         cLibrary("COpenSSL", "libcrypto", "libssl-dev"),
@@ -114,6 +117,7 @@ let package = Package(
         shared("BusinessTime", ["Tickets", "Digest"]),
         shared("Routing", ["BusinessTime", "Tickets"]),
         quick("Triage", ["Tickets", "Digest"]),
+        quick("Workforce", ["Routing", "BusinessTime", "Tickets"]),
         shared("Wording"),
 
         // Process life, setup documents, the desk
@@ -139,7 +143,8 @@ let package = Package(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Holidays", "Routing", "Triage", "TriageTraining", "Wording", log, "Yams",
+                "Digest", "BusinessTime", "Holidays", "Routing", "Triage", "TriageTraining", "Wording",
+                "Workforce", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -160,15 +165,15 @@ let package = Package(
         ),
         .target(
             name: "Proving",
-            dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology"],
+            dependencies: ["Harness", "WorkerKit", "Broker", "Postgres", "Contracts", "Topology", "Tickets"],
             path: "Tests/Proving",
             swiftSettings: house
         ),
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Proving", "Harness", "Broker", "Postgres", "Contracts", "Desk", "Digest", "WorkerKit", log,
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Proving", "Harness", "Broker", "Postgres", "Contracts", "Desk", "Digest", "Routing", "Tickets",
+                "WorkerKit", log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Bench",
             swiftSettings: house
@@ -194,8 +199,9 @@ let package = Package(
         .executableTarget(
             name: "Simulation",
             dependencies: [
-                "Harness", "Proving", "Broker", "BusinessTime", "Contracts", "Desk", "Postgres", "Setup", "Tickets",
-                "Topology", "WorkerKit", log, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Harness", "Proving", "Broker", "BusinessTime", "Contracts", "Desk", "Postgres", "Routing", "Setup",
+                "Tickets", "Topology", "WorkerKit", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Simulation",
             exclude: ["Setup"],
@@ -205,7 +211,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "Simulation", "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail",
-                "BusinessTime", "Contracts", "Harness", "Setup", "Tickets",
+                "BusinessTime", "Contracts", "Harness", "Routing", "Setup", "Tickets",
             ],
             path: "Tests/SimulationTests",
             swiftSettings: house
@@ -225,10 +231,11 @@ let package = Package(
         tests("Topology", ["Tickets"]),
         tests("BusinessTime", ["Tickets"]),
         tests("Routing", ["BusinessTime", "Tickets"]),
+        tests("Workforce", ["Routing", "BusinessTime", "Tickets"]),
         tests("Triage", ["Tickets", "Yams"]),
         tests("TriageTraining", ["Tickets", "Triage", "Yams"]),
         tests("Wording", ["Yams"]),
-        tests("WorkerKit", ["Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
+        tests("WorkerKit", ["CLinux", "Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests(
             "Classifier",
             [
@@ -260,24 +267,25 @@ let package = Package(
                 log,
             ]
         ),
-        tests("Setup", ["Postgres", "BusinessTime"]),
+        tests("Setup", ["Routing", "Postgres", "BusinessTime"]),
         tests("Desk", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", log]),
         .testTarget(name: "ModelTests", path: "Tests/ModelTests", swiftSettings: house),
         tests(
             "Aftersail",
             [
-                "SLAMonitor", "Classifier", "Desk", "ClockRecord", "BusinessTime", "Triage", "TriageTraining",
+                "SLAMonitor", "Classifier", "Dispatcher", "Routing", "Desk", "ClockRecord", "BusinessTime", "Triage",
+                "TriageTraining",
                 "Tickets", "WorkerKit", "Postgres", "Broker",
                 "Contracts",
                 "Topology", log,
             ],
-            resources: ["BusinessCases"]
+            resources: ["BusinessCases", "Simulate"]
         ),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
                 "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
-                "Proving", "Broker", "Contracts", "Postgres", "Topology", "WorkerKit",
+                "Proving", "Broker", "Contracts", "Postgres", "Topology", "Tickets", "WorkerKit",
             ],
             path: "Tests/PipelineTests",
             exclude: ["Support"],

@@ -16,9 +16,10 @@ import WorkerKit
         version: Product.version,
         subcommands: [
             MigrateCommand.self, TopologyCommand.self, SetupCommand.self, SubmitCommand.self, TicketCommand.self,
-            AgentCommand.self, SLACommand.self, TriageCommand.self, NotificationCommand.self, SurveyCommand.self,
-            QuarantineCommand.self, ParkedCommand.self, RetentionCommand.self, RestoreCommand.self, StatusCommand.self,
-            DoctorCommand.self,
+            CustomerCommand.self, AgentCommand.self, DispatchCommand.self, SLACommand.self, TriageCommand.self,
+            NotificationCommand.self,
+            SurveyCommand.self, QuarantineCommand.self, ParkedCommand.self, RetentionCommand.self, RestoreCommand.self,
+            StatusCommand.self, DoctorCommand.self,
         ]
     )
 

@@ -36,7 +36,8 @@ extension Classifier {
         let articles = SetupCache(.articles, of: ArticleBook.self, standard: ArticleIndex?.none) { book in
             try ArticleIndex(book, lexicon: judge.models.lexicon)
         }
-        platform.listen(to: .classifier)
+        // Texts and evidence of a batch lie in memory together.
+        platform.listen(to: .classifier, most: 100)
         platform.handle(
             with: ClassifyTickets(judge: judge, extractor: extractor, articles: articles, metrics: platform.metrics)
         )

@@ -7,10 +7,15 @@ import WorkerKit
 
 extension Turn {
     /// What is known about messages, by message id.
-    func triageFacts(of messages: [UUID]) async throws -> [UUID: TriageFacts] {
+    ///
+    /// Of a text longer than `characters` come its beginning and its end, as much as a judge looks at.
+    func triageFacts(of messages: [UUID], characters: Int) async throws -> [UUID: TriageFacts] {
         let rows = try await transaction.rows(
             """
-            SELECT m.id, m.ticket_id, m.subject, m.body, COALESCE(t.locale, c.locale) AS locale, c.level,
+            SELECT m.id, m.ticket_id, m.subject,
+                CASE WHEN octet_length(m.body) > $2 + $2 / 8 + 1 AND char_length(m.body) > $2 + $2 / 8 + 1
+                    THEN left(m.body, $2) || E'\\n' || right(m.body, $2 / 8) ELSE m.body END AS body,
+                COALESCE(t.locale, c.locale) AS locale, c.level,
                 (SELECT g.language FROM ticket o JOIN triage g ON g.ticket_id = o.id
                  WHERE o.customer_id = t.customer_id AND g.language <> 'und' ORDER BY o.opened_at DESC LIMIT 1) AS earlier
             FROM message m
@@ -18,7 +23,8 @@ extension Turn {
             JOIN customer c ON c.id = t.customer_id
             WHERE m.id = ANY($1)
             """,
-            messages
+            messages,
+            Int32(characters)
         )
         var facts: [UUID: TriageFacts] = [:]
         for row in rows {

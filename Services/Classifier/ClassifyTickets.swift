@@ -19,7 +19,7 @@ struct ClassifyTickets: Handler {
         let (extractor, answers, facts) = try await together(
             { try await self.extractor.current(in: turn.transaction) },
             { try await self.articles.current(in: turn.transaction) },
-            { try await turn.triageFacts(of: batch.map(\.body.messageID)) }
+            { try await turn.triageFacts(of: batch.map(\.body.messageID), characters: self.judge.characters) }
         )
         let judge = present.answering(from: answers.body)
         var judgements: [UUID: (facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)] = [:]

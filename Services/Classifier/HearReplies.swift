@@ -16,7 +16,7 @@ struct HearReplies: Handler {
         let (judge, extractor, facts, present) = try await together(
             { try await self.judge.current(in: turn.transaction) },
             { try await self.extractor.current(in: turn.transaction) },
-            { try await turn.triageFacts(of: spoken.map(\.body.messageID)) },
+            { try await turn.triageFacts(of: spoken.map(\.body.messageID), characters: self.judge.characters) },
             { try await turn.triage(of: spoken.map(\.body.ticketID)) }
         )
         var standing = present

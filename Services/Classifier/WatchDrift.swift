@@ -26,7 +26,7 @@ struct WatchDrift: Sweep {
         if let last = looked.at, (0..<Self.pace).contains(turn.now.timeIntervalSince(last)) {
             return .at(last.addingTimeInterval(Self.pace))
         }
-        let (before, after) = try await turn.transaction.triageSamples()
+        let (before, after) = try await turn.transaction.triageSamples(before: turn.now)
         let now = turn.now
         let drift = Drift(from: before, to: after)
         turn.afterCommit { [metrics, looked] in
@@ -50,22 +50,28 @@ private final class LastLook: Sendable {
 
 extension Transaction {
     /// What the machine made of the tickets of the last week and of the four weeks before it, whatever people said later.
-    fileprivate func triageSamples() async throws -> (before: Drift.Sample, after: Drift.Sample) {
+    ///
+    /// Every instant is a parameter: the function that tells the time would be called for every ticket.
+    fileprivate func triageSamples(before now: Date) async throws -> (before: Drift.Sample, after: Drift.Sample) {
         let rows = try await rows(
             """
-            SELECT g.classified_at >= aftersail.now() - interval '7 days' AS recent,
+            SELECT g.classified_at >= $1 AS recent,
                 COALESCE(CASE WHEN f.ticket_id IS NULL THEN g.category ELSE f.category_was END, 'none') AS category,
                 COALESCE(f.language_was, g.language) AS language, count(*) AS tickets,
                 sum(COALESCE(f.confidence, g.confidence)) AS confidence
             FROM triage g
-            LEFT JOIN (
-                SELECT DISTINCT ON (c.ticket_id) c.ticket_id, c.category_was, c.language_was, c.confidence
+            LEFT JOIN LATERAL (
+                SELECT c.ticket_id, c.category_was, c.language_was, c.confidence
                 FROM triage_correction c
-                ORDER BY c.ticket_id, c.corrected_at
-            ) f ON f.ticket_id = g.ticket_id
-            WHERE g.classified_at >= aftersail.now() - interval '35 days'
+                WHERE c.ticket_id = g.ticket_id
+                ORDER BY c.corrected_at
+                LIMIT 1
+            ) f ON g.corrected_at IS NOT NULL
+            WHERE g.classified_at >= $2
             GROUP BY 1, 2, 3
-            """
+            """,
+            now.addingTimeInterval(-7 * 86_400),
+            now.addingTimeInterval(-35 * 86_400)
         )
         var samples: (before: Drift.Sample, after: Drift.Sample) = (.init(), .init())
         for row in rows {

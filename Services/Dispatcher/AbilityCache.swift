@@ -1,3 +1,4 @@
+import BusinessTime
 import Contracts
 import FoundationEssentials
 import Postgres
@@ -5,11 +6,12 @@ import Routing
 import Synchronization
 import Tickets
 
-/// Skills and languages of agents by the JSON they stand in, so that a batch decodes only what has changed.
+/// Skills, languages and planned days of agents by the JSON they stand in, so that a batch decodes only what has changed.
 final class AbilityCache: Sendable {
     private static let limit = 10_000
     private let skills = Mutex<[JSONText: [Tickets.Category: Int]]>([:])
     private let languages = Mutex<[JSONText: [String: Fluency]]>([:])
+    private let exceptions = Mutex<[JSONText: [CalendarException]]>([:])
 
     /// Levels by category; unknown categories are left out.
     func skills(in text: JSONText) throws -> [Tickets.Category: Int] {
@@ -36,6 +38,18 @@ final class AbilityCache: Sendable {
             if known.count >= Self.limit { known.removeAll() }
             known[text] = languages
             return languages
+        }
+    }
+
+    /// Planned leave and extra shifts.
+    func exceptions(in text: JSONText) throws -> [CalendarException] {
+        if text.text == "[]" { return [] }
+        return try exceptions.withLock { known in
+            if let exceptions = known[text] { return exceptions }
+            let exceptions = try WireJSON.decode([CalendarException].self, from: Array(text.text.utf8))
+            if known.count >= Self.limit { known.removeAll() }
+            known[text] = exceptions
+            return exceptions
         }
     }
 

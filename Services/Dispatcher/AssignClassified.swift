@@ -7,7 +7,11 @@ struct AssignClassified: Handler {
     let dispatching: Dispatching
 
     func decide(_ batch: [Received<TicketClassifiedV1>], in turn: Turn) async throws -> [Verdict] {
-        let situation = try await dispatching.situation(of: batch.map(\.body.ticketID), in: turn)
+        let situation = try await dispatching.situation(
+            of: batch.map(\.body.ticketID),
+            joining: DrainWaiting.limit,
+            in: turn
+        )
         let ready = batch.filter { situation.tickets[$0.body.ticketID]?.isClassified ?? false }
         try await dispatching.assign(
             ready.map { Wish(ticket: $0.body.ticketID) },

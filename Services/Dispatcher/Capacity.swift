@@ -2,6 +2,7 @@ import Contracts
 import FoundationEssentials
 import Mutants
 import Postgres
+import Routing
 
 /// What became of placements.
 struct PlaceOutcome: Sendable, Equatable {
@@ -27,8 +28,10 @@ extension Transaction {
             """
             WITH wish AS (
                 SELECT *
-                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::bool[])
-                    AS n (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, forced)
+                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::bool[],
+                    $10::timestamptz[], $11::text[], $12::text[])
+                    AS n (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, forced, look_at,
+                        look_stamp, minimum_level)
             ), need AS (
                 SELECT agent_id, sum(weight)::integer AS weight, bool_and(forced) AS forced
                 FROM wish
@@ -43,8 +46,10 @@ extension Transaction {
                 RETURNING l.agent_id
             ), made AS (
                 INSERT INTO assignment
-                    (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, assigned_at)
-                SELECT w.id, w.ticket_id, w.agent_id, w.team_id, w.weight, w.policy_version, w.explanation, $9
+                    (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, assigned_at, look_at,
+                    look_stamp, minimum_level)
+                SELECT w.id, w.ticket_id, w.agent_id, w.team_id, w.weight, w.policy_version, w.explanation, $9, w.look_at,
+                    w.look_stamp, w.minimum_level
                 FROM wish w
                 JOIN taken t ON t.agent_id = w.agent_id
                 ORDER BY w.ticket_id
@@ -59,11 +64,14 @@ extension Transaction {
             placements.map(\.facts.id),
             placements.map(\.agent),
             placements.map(\.team),
-            placements.map { _ in Int32(DispatchPlan.weight) },
+            placements.map { Int32($0.weight) },
             placements.map { String($0.explanation.policyVersion) },
             try placements.map { try $0.explanation.json() },
             placements.map { $0.isForced || Mutant.capacityIgnored.isOn },
-            now
+            now,
+            wanted.map(\.lookAt),
+            wanted.map(\.lookStamp),
+            placements.map { $0.explanation.need.minimumLevel?.rawValue }
         )
         var outcome = PlaceOutcome()
         for row in rows {
@@ -73,18 +81,22 @@ extension Transaction {
         return outcome
     }
 
-    /// Gives back one ticket's capacity for each mention of an agent.
-    func enqueueGiveBack(_ agents: [String]) {
-        guard !agents.isEmpty else { return }
+    /// Gives back the capacity of placements that came to nothing.
+    func enqueueGiveBack(_ placements: [Placement]) {
+        guard !placements.isEmpty else { return }
         enqueue(
             """
             UPDATE agent_load l
             SET load = greatest(0, l.load - n.weight)
-            FROM (SELECT id, count(*)::integer * $2 AS weight FROM unnest($1::text[]) AS id GROUP BY id) n
+            FROM (
+                SELECT id, sum(weight)::integer AS weight
+                FROM unnest($1::text[], $2::int[]) AS p (id, weight)
+                GROUP BY id
+            ) n
             WHERE l.agent_id = n.id
             """,
-            agents,
-            Int32(DispatchPlan.weight)
+            placements.map(\.agent),
+            placements.map { Int32($0.weight) }
         )
     }
 }

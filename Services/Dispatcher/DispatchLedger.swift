@@ -15,6 +15,13 @@ extension LedgerEntry {
 
     private struct ReturnedFact: Encodable {
         let agent: String
+        let by: String?
+        let reason: String
+    }
+
+    private struct KeptFact: Encodable {
+        let agent: String
+        let because: String
         let reason: String
     }
 
@@ -31,14 +38,26 @@ extension LedgerEntry {
     }
 
     /// The ticket was taken back.
-    static func returned(_ ended: EndedAssignment, reason: String, at now: Date) throws -> LedgerEntry {
+    static func returned(_ ended: EndedAssignment, reason: String, by: String?, at now: Date) throws -> LedgerEntry {
         try LedgerEntry(
             ticketID: ended.ticket,
             at: now,
             kind: "returned",
             actor: actor,
-            data: ReturnedFact(agent: ended.agent, reason: reason)
+            data: ReturnedFact(agent: ended.agent, by: by, reason: reason)
         )
+    }
+
+    /// The ticket was to go, but there is nobody to take it.
+    static func kept(
+        _ agent: String,
+        _ reason: String,
+        because: String,
+        on ticket: UUID,
+        at now: Date
+    ) throws -> LedgerEntry {
+        let fact = KeptFact(agent: agent, because: because, reason: reason)
+        return try LedgerEntry(ticketID: ticket, at: now, kind: "kept", actor: actor, data: fact)
     }
 
     /// A deadline passed that is worth somebody's eyes.
@@ -48,15 +67,16 @@ extension LedgerEntry {
 }
 
 extension Turn {
-    /// Records and says that tickets were taken back from their agents.
+    /// Records and says that tickets were taken back from their agents, by whose wish, if by anybody's.
     func tellReturned(
         _ ended: [EndedAssignment],
         reason: String,
+        by actors: [UUID: String] = [:],
         tickets: [UUID: TicketFacts],
         because causes: [UUID: Envelope]
     ) throws {
         for assignment in ended {
-            record(try .returned(assignment, reason: reason, at: now))
+            record(try .returned(assignment, reason: reason, by: actors[assignment.ticket], at: now))
             try emit(
                 TicketReturnedV1(
                     ticketID: assignment.ticket,

@@ -6,10 +6,18 @@ import Tickets
 struct DispatchRules: Sendable {
     var policy = RoutingPolicy.standard
     var calendarsVersion = 0
+    /// Version of the organisation's document, 0 for none.
+    var organisationVersion = 0
     /// Team of tickets without a category.
     var dutyTeam = "duty"
     /// The instant decided for.
     var now: Date
+
+    /// When tickets change hands.
+    var handOver: HandOverPolicy { policy.handOver ?? .standard }
+
+    /// Names the setup that instants in tables were counted by.
+    var stamp: String { "\(policy.version)/\(calendarsVersion)/\(organisationVersion)" }
 }
 
 /// An agent for a ticket, before capacity was taken.
@@ -20,6 +28,8 @@ struct Placement: Sendable, Equatable {
     let team: String
     /// By a person's wish: capacity does not count.
     let isForced: Bool
+    /// Capacity it takes.
+    let weight: Int
     let explanation: Explanation
 }
 
@@ -34,8 +44,6 @@ struct Held: Sendable, Equatable {
 /// Who gets which ticket: wishes of persons first, then tickets that come back to their agent, then urgent ones, then
 /// all others; each group earliest deadline first.
 struct DispatchPlan: Sendable {
-    /// Capacity that one ticket takes.
-    static let weight = 1
     /// Longest time until a waiting ticket is looked at again, though nothing happened that could place it: returning
     /// capacity and agents wake it at once.
     static func patience(_ lane: Lane) -> TimeInterval { lane == .urgent ? 30 : 300 }
@@ -55,7 +63,7 @@ struct DispatchPlan: Sendable {
     init(_ wishes: [Wish], tickets: [UUID: TicketFacts], roster: Roster, rules: DispatchRules) {
         self.roster = roster
         self.rules = rules
-        var open = wishes.compactMap { wish in tickets[wish.ticket].map { item(wish.joined(with: $0), $0) } }
+        var open = wishes.compactMap { wish in tickets[wish.ticket].map { item(wish, $0) } }
         open = open.filter { !force($0) }
         open = servedInOrder(open).filter { !giveBack($0) }
         route(open.filter { $0.facts.lane == .urgent })
@@ -114,7 +122,7 @@ struct DispatchPlan: Sendable {
         isForced: Bool,
         _ explanation: Explanation
     ) {
-        roster.add(Self.weight, to: agent)
+        roster.add(item.need.weight, to: agent)
         placed.append(
             Placement(
                 wish: item.wish,
@@ -122,13 +130,14 @@ struct DispatchPlan: Sendable {
                 agent: agent,
                 team: team,
                 isForced: isForced,
+                weight: item.need.weight,
                 explanation: explanation
             )
         )
     }
 
     private var nextOpening: Date? {
-        roster.nextOpening(after: rules.now, opensSoonMinutes: rules.policy.opensSoonMinutes)
+        roster.nextOpening(after: rules.now, opensSoonMinutes: rules.policy.minutesAhead)
     }
 
     private func retryAt(_ lane: Lane, _ opening: Date?) -> Date {
@@ -136,8 +145,9 @@ struct DispatchPlan: Sendable {
         return min(latest, opening ?? latest)
     }
 
-    private func item(_ wish: Wish, _ facts: TicketFacts) -> Case {
-        let previous = [wish.wanted, facts.lastAgent, facts.customerAgent].compactMap { $0 }
+    private func item(_ alone: Wish, _ facts: TicketFacts) -> Case {
+        let wish = alone.joined(with: facts)
+        let previous = [wish.wanted, facts.lastAgent, facts.machineAgent, facts.customerAgent].compactMap { $0 }
             .first { !wish.excluded.contains($0) }
         let need = TicketNeed(
             id: facts.id,
@@ -146,10 +156,14 @@ struct DispatchPlan: Sendable {
             country: facts.country,
             priority: facts.priority,
             dueAt: facts.dueAt,
-            weight: Self.weight,
-            team: facts.category == nil && roster.staffs(rules.dutyTeam) ? rules.dutyTeam : nil,
+            weight: rules.policy.weight(of: facts.category, facts.priority),
+            team: facts.team ?? (facts.category == nil && roster.staffs(rules.dutyTeam) ? rules.dutyTeam : nil),
             previousAgent: previous.flatMap { roster.agent($0)?.id },
-            excludedAgents: Set(wish.excluded.compactMap { roster.agent($0)?.id })
+            excludedAgents: Set(wish.excluded.compactMap { roster.agent($0)?.id }),
+            certification: rules.policy.certificate(for: facts.category, product: facts.product),
+            minimumLevel: wish.minimumLevel,
+            // Who climbs stays rather where it is; what has been up there already must not wait for it.
+            mayComeDown: alone.minimumLevel == nil
         )
         return Case(wish: wish, facts: facts, need: need)
     }

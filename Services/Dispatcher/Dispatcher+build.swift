@@ -9,6 +9,7 @@ extension Dispatcher {
         let dispatching = Dispatching(setup: setup, tally: DispatchTally(platform.metrics))
         let bell = platform.sweep(with: DrainWaiting(dispatching: dispatching))
         let release = CapacityReturn(bell: bell)
+        platform.sweep(with: WatchAgents(dispatching: dispatching, release: release))
         platform.watch(waitingGauges)
         platform.listen(to: .dispatcher)
         platform.handle(with: AssignClassified(dispatching: dispatching))
@@ -18,7 +19,7 @@ extension Dispatcher {
         platform.handle(with: TakeBackFromAway(dispatching: dispatching))
         platform.handle(with: WelcomeBack(release: release))
         platform.handle(with: HandOver(dispatching: dispatching, release: release))
-        platform.handle(with: Escalate(dispatching: dispatching))
+        platform.handle(with: Escalate(dispatching: dispatching, release: release))
     }
 
     private static let waitingGauges = WatchedGauges([

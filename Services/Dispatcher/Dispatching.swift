@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Postgres
+import Routing
 import WorkerKit
 
 /// Everything that a decision about some tickets rests on.
@@ -9,6 +10,35 @@ struct Situation: Sendable {
     let roster: Roster
     let rules: DispatchRules
     fileprivate let shifts: ShiftBook
+    /// Whoever goes off shift before counts as gone.
+    fileprivate var lasts: Date?
+
+    /// Working hours of an agent; `nil` when the agent is gone or the calendar is unknown.
+    func hours(of agent: String) -> AgentHours? { roster.entry(agent).flatMap(shifts.hours) }
+
+    /// Everybody, with those off shift who go before an instant.
+    func roster(lasting instant: Date) -> Roster { roster.with(shift: shift(roster.entries, lasting: instant)) }
+
+    /// The same situation for those who are on shift until an instant; without one for all.
+    func lasting(_ instant: Date?) -> Situation {
+        guard let instant else { return self }
+        return Situation(
+            tickets: tickets,
+            roster: roster(lasting: instant),
+            rules: rules,
+            shifts: shifts,
+            lasts: instant
+        )
+    }
+
+    fileprivate func roster(of entries: [RosterEntry]) -> Roster {
+        Roster(entries, shift: shift(entries, lasting: lasts))
+    }
+
+    private func shift(_ entries: [RosterEntry], lasting instant: Date?) -> (RosterEntry) -> Shift {
+        guard let instant else { return shifts.shifts(of: entries, at: rules.now) }
+        return shifts.shifts(of: entries, at: rules.now, lasting: instant)
+    }
 }
 
 /// Finds agents for tickets and writes down what came of it.
@@ -20,12 +50,14 @@ struct Dispatching: Sendable {
     let tally: DispatchTally
 
     /// Takes the floor and loads the facts, in one flight.
-    func situation(of tickets: [UUID], in turn: Turn) async throws -> Situation {
+    ///
+    /// With `joining` also those of waiting tickets that are due: whoever is new must not overtake them.
+    func situation(of tickets: [UUID], joining most: Int = 0, in turn: Turn) async throws -> Situation {
         let transaction = turn.transaction
         transaction.enqueueFloor()
         let (rules, shifts) = try await setup.current(in: turn)
         let (facts, entries) = try await together(
-            { try await transaction.ticketFacts(of: tickets) },
+            { try await transaction.ticketFacts(of: tickets, joining: most, at: turn.now) },
             { [abilities = setup.abilities] in try await transaction.rosterEntries(abilities: abilities) }
         )
         // A conditional update of a load finds the row that stands there by then.
@@ -43,22 +75,34 @@ struct Dispatching: Sendable {
         because causes: [UUID: Envelope] = [:],
         in turn: Turn
     ) async throws {
-        var open = unique(wishes).filter { situation.tickets[$0.ticket]?.isOpen ?? false }
+        let joining = situation.tickets.values.filter(\.joins).map { Wish(ticket: $0.id) }
+        var open = unique(wishes + joining).filter { situation.tickets[$0.ticket]?.isOpen ?? false }
         var roster = situation.roster
         var made: [MadeAssignment] = []
         var held: [Held] = []
         for round in 1...Self.rounds where !open.isEmpty {
             let plan = DispatchPlan(open, tickets: situation.tickets, roster: roster, rules: situation.rules)
             held += plan.held
-            let wanted = plan.placed.map { MadeAssignment(id: turn.newID(), placement: $0) }
+            let wanted = plan.placed.map { assignment($0, situation, turn) }
             let refused = try await take(wanted, at: turn.now, in: turn.transaction, adding: &made)
             open = refused.map(\.wish)
             guard !open.isEmpty else { break }
             if round == Self.rounds { held += refused.map { Held(refused: $0, at: situation.rules.now) } }
             let entries = try await turn.transaction.rosterEntries(abilities: setup.abilities)
-            roster = Roster(entries, shift: situation.shifts.shifts(of: entries, at: situation.rules.now))
+            roster = situation.roster(of: entries)
         }
         try write(made, held, because: causes, in: turn)
+    }
+
+    private func assignment(_ placement: Placement, _ situation: Situation, _ turn: Turn) -> MadeAssignment {
+        let vigil = Vigil(policy: situation.rules.handOver)
+        let hours = situation.hours(of: placement.agent)
+        return MadeAssignment(
+            id: turn.newID(),
+            placement: placement,
+            lookAt: vigil.firstLook(placement.facts.priority, hours, from: turn.now),
+            lookStamp: situation.rules.stamp
+        )
     }
 
     /// Takes capacity and inserts what it was granted for; returns what was refused.
@@ -73,7 +117,7 @@ struct Dispatching: Sendable {
         let granted = wanted.filter { outcome.granted.contains($0.placement.agent) }
         made += granted.filter { outcome.made.contains($0.placement.facts.id) }
         let lost = granted.filter { !outcome.made.contains($0.placement.facts.id) }
-        transaction.enqueueGiveBack(lost.map(\.placement.agent))
+        transaction.enqueueGiveBack(lost.map(\.placement))
         return wanted.filter { !outcome.granted.contains($0.placement.agent) }.map(\.placement)
     }
 
@@ -113,6 +157,10 @@ struct Dispatching: Sendable {
 struct MadeAssignment: Sendable {
     let id: UUID
     let placement: Placement
+    /// When to look whether the agent works on it.
+    var lookAt: Date?
+    /// Setup that this was counted by.
+    var lookStamp: String?
 }
 
 extension Held {

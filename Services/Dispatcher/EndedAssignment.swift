@@ -62,22 +62,46 @@ extension Transaction {
         return try rows.map { try $0.endedAssignment() }
     }
 
-    /// Ends the assignments of active tickets for a person's sake, except those that are with the named agent already.
-    func endUnless(_ wishes: [(ticket: UUID, agent: String?)], at now: Date) async throws -> [EndedAssignment] {
+    /// Ends the assignments of tickets, each for a reason of its own.
+    func end(_ wanted: [(ticket: UUID, reason: String)], at now: Date) async throws -> [EndedAssignment] {
         let rows = try await rows(
             """
             WITH ended AS (
                 UPDATE assignment a
-                SET ended_at = $3, end_reason = 'reassigned'
-                FROM unnest($1::uuid[], $2::text[]) AS k (ticket_id, agent_id)
+                SET ended_at = $3, end_reason = k.reason
+                FROM unnest($1::uuid[], $2::text[]) AS k (ticket_id, reason)
+                WHERE a.ticket_id = k.ticket_id AND a.ended_at IS NULL
+                RETURNING a.id, a.ticket_id, a.agent_id, a.weight
+            )\(Self.freeing)
+            """,
+            wanted.map(\.ticket),
+            wanted.map(\.reason),
+            now
+        )
+        return try rows.map { try $0.endedAssignment() }
+    }
+
+    /// Ends the assignments of active tickets for a person's sake, except those that are with the named agent or in the
+    /// named team already.
+    func endUnless(_ wishes: [(ticket: UUID, agent: String?, team: String?)], at now: Date) async throws
+        -> [EndedAssignment]
+    {
+        let rows = try await rows(
+            """
+            WITH ended AS (
+                UPDATE assignment a
+                SET ended_at = $4, end_reason = CASE WHEN k.team_id IS NULL THEN 'reassigned' ELSE 'handed_over' END
+                FROM unnest($1::uuid[], $2::text[], $3::text[]) AS k (ticket_id, agent_id, team_id)
                 LEFT JOIN ticket_state s ON s.ticket_id = k.ticket_id
                 WHERE COALESCE(s.status, 'open') IN ('open', 'waiting', 'proposed')
                     AND a.ticket_id = k.ticket_id AND a.ended_at IS NULL AND a.agent_id IS DISTINCT FROM k.agent_id
+                    AND (k.agent_id IS NOT NULL OR a.team_id IS DISTINCT FROM k.team_id)
                 RETURNING a.id, a.ticket_id, a.agent_id, a.weight
             )\(Self.freeing)
             """,
             wishes.map(\.ticket),
             wishes.map(\.agent),
+            wishes.map(\.team),
             now
         )
         return try rows.map { try $0.endedAssignment() }

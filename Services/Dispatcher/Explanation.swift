@@ -19,10 +19,12 @@ struct Explanation: Encodable, Sendable, Equatable {
     /// Here and below, members stand in the order of their names, in which they are written.
     struct Need: Encodable, Sendable, Equatable {
         let category: Tickets.Category?
+        var certification: String?
         let country: String?
         let dueAt: Date?
         let excludedAgents: [String]
         let language: String?
+        var minimumLevel: ServiceLevel?
         let previousAgent: String?
         let priority: Priority
         let team: String?
@@ -45,11 +47,21 @@ struct Explanation: Encodable, Sendable, Equatable {
         let reasons: [RejectionReason]
     }
 
+    /// Whoever would have been better for this ticket alone, and the tickets of the batch that got them.
+    struct Displaced: Encodable, Sendable, Equatable {
+        let best: String
+        let takenBy: [UUID]
+    }
+
     /// Who asked, for an override.
     var by: String?
     /// Version of the calendars' document, 0 for the built-in one.
     let calendarsVersion: Int
+    /// True when nobody of the level asked for could take it, so that any level was asked.
+    var comesDown: Bool?
     let decidedAt: Date
+    /// Only when the winner is not the ticket's own best.
+    var displaced: Displaced?
     let need: Need
     /// Version of the routing policy's document, 0 for the built-in one.
     let policyVersion: Int
@@ -101,7 +113,9 @@ extension Explanation {
     init(_ decision: Decision, need: TicketNeed, way: Way, roster: Roster, rules: DispatchRules) {
         self.init(
             calendarsVersion: rules.calendarsVersion,
+            comesDown: decision.comesDown,
             decidedAt: decision.decidedAt,
+            displaced: decision.displacement.map { Displaced(best: roster.key(of: $0.best), takenBy: $0.takenBy) },
             need: Need(need, roster),
             policyVersion: decision.policyVersion,
             ranked: decision.ranked.map { candidate in
@@ -139,10 +153,12 @@ extension Explanation.Need {
     fileprivate init(_ need: TicketNeed, _ roster: Roster) {
         self.init(
             category: need.category,
+            certification: need.certification,
             country: need.country,
             dueAt: need.dueAt,
             excludedAgents: need.excludedAgents.map(roster.key).sorted(),
             language: need.language,
+            minimumLevel: need.minimumLevel,
             previousAgent: need.previousAgent.map(roster.key),
             priority: need.priority,
             team: need.team,

@@ -1,3 +1,4 @@
+import BusinessTime
 import FoundationEssentials
 import Routing
 import Tickets
@@ -17,6 +18,12 @@ struct RosterEntry: Sendable, Equatable {
     /// By primary subtag in lower case.
     var languages: [String: Fluency] = [:]
     var countries: Set<String> = []
+    var site: Site?
+    var certifications: Set<String> = []
+    /// `nil`: those of the site.
+    var regions: Set<String>?
+    /// Planned leave and extra shifts.
+    var exceptions: [CalendarException] = []
 }
 
 /// Everybody who can take tickets, at one instant.
@@ -26,10 +33,13 @@ struct RosterEntry: Sendable, Equatable {
 struct Roster: Sendable {
     private(set) var agents: [Agent]
     private let keys: [String]
+    /// As the database has them, in the same order.
+    let entries: [RosterEntry]
     private let places: [String: Int]
 
     init(_ entries: [RosterEntry], shift: (RosterEntry) -> Shift) {
         let sorted = entries.sorted { $0.id < $1.id }
+        self.entries = sorted
         keys = sorted.map(\.id)
         places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($0.element, $0.offset) })
         agents = sorted.enumerated().map { place, entry in
@@ -42,13 +52,37 @@ struct Roster: Sendable {
                 shift: shift(entry),
                 capacity: entry.capacity,
                 load: entry.load,
-                isAway: entry.isAway
+                isAway: entry.isAway,
+                site: entry.site,
+                certifications: entry.certifications,
+                regions: entry.regions
             )
         }
     }
 
     /// The agent of a key; `nil` when it is not active.
     func agent(_ key: String) -> Agent? { places[key].map { agents[$0] } }
+
+    /// The database's row of a key; `nil` when it is not active.
+    func entry(_ key: String) -> RosterEntry? { places[key].map { entries[$0] } }
+
+    /// Everybody at work and idle: who could take a ticket some day.
+    var atBest: Roster {
+        var best = self
+        for place in best.agents.indices {
+            best.agents[place].shift = .working
+            best.agents[place].load = 0
+            best.agents[place].isAway = false
+        }
+        return best
+    }
+
+    /// The same people with other shifts.
+    func with(shift: (RosterEntry) -> Shift) -> Roster {
+        var other = self
+        for place in other.agents.indices { other.agents[place].shift = shift(entries[place]) }
+        return other
+    }
 
     /// Key of an agent of this roster.
     func key(of id: UUID) -> String {
@@ -67,8 +101,12 @@ struct Roster: Sendable {
     /// The next instant at which somebody's shift opens, seen `minutes` ahead; `nil` when none is known.
     func nextOpening(after now: Date, opensSoonMinutes minutes: Int) -> Date? {
         agents.compactMap { agent in
-            guard case .opens(let opening) = agent.shift, !agent.isAway else { return nil }
-            return opening.addingTimeInterval(-60 * Double(minutes))
+            guard !agent.isAway else { return nil }
+            switch agent.shift {
+            case .opens(let opening): return opening.addingTimeInterval(-60 * Double(minutes))
+            case .leave(let back): return back
+            case .working, .off: return nil
+            }
         }.filter { $0 > now }.min()
     }
 

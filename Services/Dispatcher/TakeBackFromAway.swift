@@ -14,6 +14,7 @@ struct TakeBackFromAway: Handler {
             batch.map { AwayWord(agent: $0.body.agentID, told: $0.envelope.id) },
             at: turn.now
         )
+        turn.transaction.enqueueLook(atTicketsOf: signedOff.sorted(), at: turn.now)
         let returning = batch.filter { $0.body.returnTickets && signedOff.contains($0.body.agentID) }
         if !returning.isEmpty { try await takeBack(returning, in: turn) }
         return batch.map { _ in .done }

@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Postgres
+import Routing
 import Tickets
 
 extension Transaction {
@@ -8,17 +9,30 @@ extension Transaction {
     ///
     /// A plan made while tables are empty takes any index that fits at all, and keeps it when they have grown. So each
     /// table is looked up by itself with nothing but its ticket (`OFFSET 0` keeps other conditions out).
-    func ticketFacts(of tickets: [UUID]) async throws -> [UUID: TicketFacts] {
+    ///
+    /// Up to `most` waiting tickets that are due come with them, in the order in which they are served.
+    func ticketFacts(of tickets: [UUID], joining most: Int, at now: Date) async throws -> [UUID: TicketFacts] {
         let rows = try await rows(
             """
-            SELECT t.id, t.country, COALESCE(s.status, 'open') IN ('open', 'waiting', 'proposed') AS is_active,
+            WITH due AS MATERIALIZED (
+                SELECT w.ticket_id
+                FROM (SELECT x.ticket_id, x.lane, x.due_at FROM waiting_ticket x WHERE x.retry_at <= $2 OFFSET 0) w
+                ORDER BY w.lane <> 'urgent', w.due_at, w.ticket_id
+                LIMIT $3
+            )
+            SELECT t.id, t.country, t.product_model, t.id <> ALL ($1) AS joins,
+                COALESCE(s.status, 'open') IN ('open', 'waiting', 'proposed') AS is_active,
+                s.continuous, s.team_id, COALESCE(g.safety, false) AS is_safety,
                 g.ticket_id IS NOT NULL AS is_classified, g.category, g.language, g.priority, g.lane,
                 COALESCE(d.due_at, t.clock_start + interval '24 hours') AS due_at,
-                a.agent_id, own.agent_id AS last_agent, other.agent_id AS customer_agent,
-                w.ticket_id IS NOT NULL AS is_waiting, w.wanted_agent, COALESCE(w.excluded_agents, '{}') AS excluded
-            FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS id) k
+                a.agent_id, own.agent_id AS last_agent, other.agent_id AS customer_agent, same.agent_id AS machine_agent,
+                w.ticket_id IS NOT NULL AS is_waiting, w.wanted_agent, COALESCE(w.excluded_agents, '{}') AS excluded,
+                COALESCE(w.minimum_level, own.minimum_level) AS minimum_level
+            FROM (SELECT id FROM unnest($1::uuid[]) AS id UNION SELECT ticket_id FROM due) k
             JOIN ticket t ON t.id = k.id
-            LEFT JOIN LATERAL (SELECT x.status FROM ticket_state x WHERE x.ticket_id = t.id LIMIT 1) s ON true
+            LEFT JOIN LATERAL (
+                SELECT x.status, x.continuous, x.team_id FROM ticket_state x WHERE x.ticket_id = t.id LIMIT 1
+            ) s ON true
             LEFT JOIN LATERAL (SELECT x.* FROM triage x WHERE x.ticket_id = t.id OFFSET 0) g ON true
             LEFT JOIN LATERAL (
                 SELECT c.agent_id
@@ -27,7 +41,7 @@ extension Transaction {
                 LIMIT 1
             ) a ON true
             LEFT JOIN LATERAL (
-                SELECT x.ticket_id, x.wanted_agent, x.excluded_agents
+                SELECT x.ticket_id, x.wanted_agent, x.excluded_agents, x.minimum_level
                 FROM waiting_ticket x
                 WHERE x.ticket_id = t.id
                 LIMIT 1
@@ -38,8 +52,10 @@ extension Transaction {
                 WHERE c.state = 'running' AND c.metric IN ('first_response', 'resolution')
             ) d ON true
             LEFT JOIN LATERAL (
-                SELECT c.agent_id
-                FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) c
+                SELECT c.agent_id, c.minimum_level
+                FROM (
+                    SELECT x.agent_id, x.assigned_at, x.id, x.minimum_level FROM assignment x WHERE x.ticket_id = t.id OFFSET 0
+                ) c
                 ORDER BY c.assigned_at DESC, c.id DESC
                 LIMIT 1
             ) own ON true
@@ -61,8 +77,31 @@ extension Transaction {
                 ORDER BY x.assigned_at DESC, x.id DESC
                 LIMIT 1
             ) other ON true
+            LEFT JOIN LATERAL (
+                SELECT x.agent_id
+                FROM (
+                    SELECT c.id
+                    -- A limit for numbers that are none, such as "unknown".
+                    FROM (
+                        SELECT x.id, x.opened_at FROM ticket x WHERE x.product_serial = t.product_serial LIMIT 50
+                    ) c
+                    WHERE c.id <> t.id
+                    ORDER BY c.opened_at DESC
+                    LIMIT 5
+                ) o
+                CROSS JOIN LATERAL (
+                    SELECT y.agent_id, y.assigned_at, y.id
+                    FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = o.id OFFSET 0) y
+                    ORDER BY y.assigned_at DESC, y.id DESC
+                    LIMIT 1
+                ) x
+                ORDER BY x.assigned_at DESC, x.id DESC
+                LIMIT 1
+            ) same ON t.product_serial IS NOT NULL
             """,
-            tickets
+            tickets,
+            now,
+            most
         )
         let facts = try rows.map { try $0.ticketFacts() }
         return Dictionary(facts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -90,6 +129,7 @@ extension Row {
         let category: String? = try self("category")
         let language: String? = try self("language")
         let priority: Int? = try self("priority")
+        let level: String? = try self("minimum_level")
         return TicketFacts(
             id: try self("id"),
             lane: lane.flatMap(Lane.init(rawValue:)) ?? .normal,
@@ -98,12 +138,19 @@ extension Row {
             country: try self("country"),
             priority: priority.flatMap(Priority.init(rawValue:)) ?? .p3,
             dueAt: try self("due_at"),
+            isSafety: try self("is_safety"),
+            continuous: try self("continuous"),
+            team: try self("team_id"),
             isClassified: try self("is_classified"),
             isActive: try self("is_active"),
             agent: try self("agent_id"),
             lastAgent: try self("last_agent"),
             customerAgent: try self("customer_agent"),
+            machineAgent: try self("machine_agent"),
+            product: try self("product_model"),
+            minimumLevel: level.flatMap(ServiceLevel.init(rawValue:)),
             isWaiting: try self("is_waiting"),
+            joins: try self("joins"),
             wanted: try self("wanted_agent"),
             excluded: Set(try self("excluded") as [String])
         )

@@ -14,6 +14,12 @@ struct TicketFacts: Sendable, Equatable {
     var priority = Priority.p3
     /// The earliest running deadline, or a day after the clock started.
     var dueAt: Date
+    /// Somebody may be hurt.
+    var isSafety = false
+    /// Whether it is worked on without a break, by a person's word; `nil` leaves it to the policy.
+    var continuous: Bool?
+    /// The only team that may have it, since a person handed it over.
+    var team: String?
     var isClassified = true
     /// Work is not over: open, waiting or proposed.
     var isActive = true
@@ -23,8 +29,16 @@ struct TicketFacts: Sendable, Equatable {
     var lastAgent: String?
     /// Who last worked for the same customer.
     var customerAgent: String?
+    /// Who last worked on the same machine, by its serial number.
+    var machineAgent: String?
+    /// Model of the product, as it was given.
+    var product: String?
+    /// Lowest level of the service network that may take it, once escalated.
+    var minimumLevel: ServiceLevel?
     /// A row in `waiting_ticket` exists, with what it asks for.
     var isWaiting = false
+    /// It waits, is due, and was not asked for.
+    var joins = false
     var wanted: String?
     var excluded: Set<String> = []
 
@@ -48,10 +62,16 @@ struct Wish: Sendable, Equatable {
     var way = Way.anybody
     /// Who must not get it.
     var excluded: Set<String> = []
+    /// The lowest level of the service network that may get it.
+    var minimumLevel: ServiceLevel?
+    /// Whom the waiting ticket wanted and whom it did not counts no longer.
+    var forgets = false
 
     /// With what the ticket's waiting row asked for.
     func joined(with facts: TicketFacts) -> Wish {
         var wish = self
+        wish.minimumLevel = [wish.minimumLevel, facts.minimumLevel].compactMap { $0 }.max()
+        if forgets { return wish }
         wish.excluded.formUnion(facts.excluded)
         if way == .anybody, let wanted = facts.wanted { wish.way = .wanted(agent: wanted, by: nil) }
         return wish

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+import Routing
 import Tickets
 
 extension Transaction {
@@ -34,14 +35,15 @@ extension Transaction {
         enqueue(
             """
             INSERT INTO waiting_ticket
-                (ticket_id, lane, due_at, retry_at, wanted_agent, excluded_agents, explanation, since)
-            SELECT ticket_id, lane, due_at, retry_at, wanted_agent, string_to_array(excluded, ','), explanation, $8
-            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[])
-                AS n (ticket_id, lane, due_at, retry_at, wanted_agent, excluded, explanation)
+                (ticket_id, lane, due_at, retry_at, wanted_agent, excluded_agents, explanation, since, minimum_level)
+            SELECT ticket_id, lane, due_at, retry_at, wanted_agent, string_to_array(excluded, ','), explanation, $8,
+                minimum_level
+            FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[],
+                $9::text[]) AS n (ticket_id, lane, due_at, retry_at, wanted_agent, excluded, explanation, minimum_level)
             ON CONFLICT (ticket_id) DO UPDATE
             SET lane = EXCLUDED.lane, due_at = EXCLUDED.due_at, retry_at = EXCLUDED.retry_at,
                 wanted_agent = EXCLUDED.wanted_agent, excluded_agents = EXCLUDED.excluded_agents,
-                explanation = EXCLUDED.explanation
+                explanation = EXCLUDED.explanation, minimum_level = EXCLUDED.minimum_level
             """,
             held.map(\.facts.id),
             held.map(\.facts.lane.rawValue),
@@ -50,7 +52,8 @@ extension Transaction {
             held.map(\.wish.wanted),
             held.map { $0.wish.excluded.sorted().joined(separator: ",") },
             try held.map { try $0.explanation.json() },
-            now
+            now,
+            held.map { $0.explanation.need.minimumLevel?.rawValue }
         )
     }
 
@@ -72,12 +75,20 @@ extension Transaction {
         )
     }
 
-    /// Makes the first tickets due that one of the agents might take; at most 500, the others come by themselves.
+    /// Makes everything that waits due, after a change of the setup.
+    func enqueueAllDueForRetry() {
+        enqueue("UPDATE waiting_ticket SET retry_at = since WHERE retry_at > since")
+    }
+
+    /// Makes the first tickets due that one of the agents might take, as many as these have room for and at least 500; the
+    /// others come by themselves.
+    ///
+    /// Due since they wait: a turn that began before this one and gets the floor after it serves them, too.
     func enqueueDueForRetry(fitting agents: [String], at now: Date) {
         enqueue(
             """
             UPDATE waiting_ticket
-            SET retry_at = $2
+            SET retry_at = LEAST(since, $2)
             WHERE ticket_id IN (
                 SELECT w.ticket_id
                 FROM waiting_ticket w
@@ -92,7 +103,12 @@ extension Transaction {
                                 AND (a.countries = '{}' OR t.country IS NULL OR t.country = ANY(a.countries))))
                 )
                 ORDER BY w.lane <> 'urgent', w.due_at, w.ticket_id
-                LIMIT 500
+                LIMIT (
+                    SELECT greatest(500, sum(greatest(0, a.capacity - COALESCE(l.load, 0))))
+                    FROM agent a
+                    LEFT JOIN agent_load l ON l.agent_id = a.id
+                    WHERE a.id = ANY($1)
+                )
             )
             """,
             agents,

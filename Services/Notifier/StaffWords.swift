@@ -68,13 +68,28 @@ enum StaffWords {
         ],
     ]
 
-    private static let endingCodes = ["away", "silent", "reassigned", "escalated"]
+    private static let endingCodes = ["away", "silent", "reassigned", "escalated", "handed_over", "shift_end"]
     private static let endings = [
-        "en": ["you are away", "it was not answered in time", "somebody else has it now", "it was escalated"],
-        "zh": ["您已离岗", "未及时处理", "已转交他人", "已升级"],
-        "es": ["usted está ausente", "no se respondió a tiempo", "ahora lo lleva otra persona", "se ha escalado"],
-        "de": ["Sie sind abwesend", "keine rechtzeitige Antwort", "jemand anders hat es jetzt", "es wurde eskaliert"],
-        "ar": ["أنتم غير متاحين", "لم يُرد عليه في الوقت المحدد", "أُسند إلى شخص آخر", "تم تصعيده"],
-        "vi": ["bạn đang vắng mặt", "không phản hồi kịp thời", "đã giao cho người khác", "đã chuyển cấp trên"],
+        "en": [
+            "you are away", "it was not answered in time", "somebody else has it now", "it was escalated",
+            "it was handed over to another team", "your shift ends and it goes on",
+        ],
+        "zh": ["您已离岗", "未及时处理", "已转交他人", "已升级", "已转交其他团队", "您的班次结束，由他人继续"],
+        "es": [
+            "usted está ausente", "no se respondió a tiempo", "ahora lo lleva otra persona", "se ha escalado",
+            "pasó a otro equipo", "termina su turno y el caso sigue",
+        ],
+        "de": [
+            "Sie sind abwesend", "keine rechtzeitige Antwort", "jemand anders hat es jetzt", "es wurde eskaliert",
+            "es ging an ein anderes Team", "Ihre Schicht endet, und es geht weiter",
+        ],
+        "ar": [
+            "أنتم غير متاحين", "لم يُرد عليه في الوقت المحدد", "أُسند إلى شخص آخر", "تم تصعيده", "أُحيل إلى فريق آخر",
+            "تنتهي مناوبتكم ويستمر العمل عليه",
+        ],
+        "vi": [
+            "bạn đang vắng mặt", "không phản hồi kịp thời", "đã giao cho người khác", "đã chuyển cấp trên",
+            "đã chuyển cho nhóm khác", "ca của bạn kết thúc và việc được tiếp tục",
+        ],
     ]
 }

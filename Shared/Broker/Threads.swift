@@ -16,7 +16,7 @@ enum Threads {
         let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
         let status = unsafe pthread_create(&thread, nil, { unsafe Threads.main($0) }, box)
         precondition(status == 0, "no thread left for the broker: raise `ulimit -u`")
-        unsafe pthread_setname_np(thread, String(name.prefix(15)))
+        unsafe aftersail_name_thread(thread, String(name.prefix(15)))
         pthread_detach(thread)
     }
 

@@ -39,7 +39,7 @@ struct DayHours: Sendable {
     }
 
     /// Seconds after midnight of `HH:MM` or `HH:MM:SS`, up to 24:00.
-    private static func time(_ text: String) -> Int? {
+    static func time(_ text: String) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Array($0.utf8) }
         guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 }) else { return nil }
         let numbers = parts.compactMap { CivilDate.number($0[...]) }

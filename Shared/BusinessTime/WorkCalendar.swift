@@ -55,7 +55,7 @@ public struct WorkCalendar: Sendable {
 }
 
 /// A definition's hours, read and checked.
-private struct CalendarHours {
+struct CalendarHours {
     private(set) var week = [DayHours](repeating: DayHours(), count: 7)
     private(set) var dates: [Int: DayHours] = [:]
 
@@ -74,7 +74,7 @@ private struct CalendarHours {
 
     func begun(on day: Int) -> DayHours { dates[day] ?? week[CivilDate.weekday(day)] }
 
-    private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     private static func date(_ text: String) throws(CalendarError) -> Int {
         guard let day = CivilDate.parse(text) else { throw .badDate(text) }

@@ -4,11 +4,15 @@ public import Postgres
 /// One reading of what the clocks of tickets depend on; each is a statement of its own, so that several share a flight.
 extension Transaction {
     /// What is known of the tickets besides their ledgers; unknown ones are left out.
+    ///
+    /// Level and contract are those of the customer when the ticket was opened.
     public func ticketHeads(of tickets: [UUID]) async throws(PostgresError) -> [TicketHead] {
         let rows = try await rows(
             """
             SELECT t.id, t.opened_at, t.clock_start, t.machine, t.channel, COALESCE(t.country, c.country) AS country,
-                c.level, c.contract, g.category, g.priority, g.lane, g.ticket_id IS NOT NULL AS classified,
+                CASE WHEN w.id IS NULL THEN c.level ELSE w.level_was END AS level,
+                CASE WHEN w.id IS NULL THEN c.contract ELSE w.contract_was END AS contract,
+                g.category, g.priority, g.lane, g.ticket_id IS NOT NULL AS classified,
                 EXISTS (
                     SELECT FROM notification n
                     WHERE n.reason = 'acknowledgement:' || t.id::text AND n.state = 'suppressed'
@@ -16,6 +20,11 @@ extension Transaction {
             FROM ticket t
             JOIN customer c ON c.id = t.customer_id
             LEFT JOIN triage g ON g.ticket_id = t.id
+            LEFT JOIN LATERAL (
+                SELECT x.id, x.level_was, x.contract_was FROM customer_change x
+                WHERE x.customer_id = t.customer_id AND x.changed_at > t.opened_at
+                ORDER BY x.changed_at, x.id LIMIT 1
+            ) w ON true
             WHERE t.id = ANY ($1)
             """,
             tickets

@@ -9,6 +9,8 @@ public struct TicketReassignRequestedV1: Message {
     public let ticketID: UUID
     /// Wanted agent; `nil` lets the dispatcher choose another.
     public let agentID: String?
+    /// Wanted team, the only one that may have it from now on; `nil` leaves that as it is.
+    public let teamID: String?
     /// Who asked.
     public let actor: String
 
@@ -16,9 +18,10 @@ public struct TicketReassignRequestedV1: Message {
     public var subjectID: UUID? { ticketID }
 
     /// A message with all its fields.
-    public init(ticketID: UUID, agentID: String?, actor: String) {
+    public init(ticketID: UUID, agentID: String?, teamID: String? = nil, actor: String) {
         self.ticketID = ticketID
         self.agentID = agentID
+        self.teamID = teamID
         self.actor = actor
     }
 }

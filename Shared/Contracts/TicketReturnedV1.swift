@@ -11,7 +11,7 @@ public struct TicketReturnedV1: Message {
     public let assignmentID: UUID
     /// The agent who had it.
     public let agentID: String
-    /// Code: `away`, `silent`, `reassigned`, `escalated`.
+    /// Code: `away`, `silent`, `reassigned`, `escalated`, `handed_over`, `shift_end`.
     public let reason: String
 
     /// The ticket it is about.

@@ -11,12 +11,29 @@ extension Desk {
     public func reassign(_ ticket: UUID, to agent: String? = nil, ifVersion: Int? = nil) async throws -> TicketPlace {
         let place = try await locked(ticket, ifVersion: ifVersion)
         guard !place.status.isEnded else { throw DeskError.ended(place.status) }
-        if let agent { try await requireActive(agent) }
+        if let agent {
+            try await requireActive(agent)
+            follow(agent, with: ticket)
+        }
         try turn.emit(
             TicketReassignRequestedV1(ticketID: ticket, agentID: agent, actor: actor.text),
             lane: place.lane
         )
         return place
+    }
+
+    /// A ticket that a person handed to a team goes on belonging to the team of whom a person names.
+    private func follow(_ agent: String, with ticket: UUID) {
+        turn.transaction.enqueue(
+            """
+            UPDATE ticket_state s
+            SET team_id = a.team_id
+            FROM agent a
+            WHERE s.ticket_id = $1 AND s.team_id IS NOT NULL AND a.id = $2
+            """,
+            ticket,
+            agent
+        )
     }
 
     /// The agent takes no work for now; with `returnTickets` others get the open ones.

@@ -16,16 +16,19 @@ extension Desk {
         )
         let rows = try await turn.transaction.rows(
             """
-            SELECT s.status, s.wait_reason, s.version, s.cycle, s.updated_at, t.number, g.lane
+            SELECT s.status, s.wait_reason, s.version, s.cycle, s.updated_at, t.number, g.lane,
+                sees_ticket($2, t.id) AS seen, dealer_of($2) AS dealer
             FROM ticket_state s
             JOIN ticket t ON t.id = s.ticket_id
             LEFT JOIN triage g ON g.ticket_id = s.ticket_id
             WHERE s.ticket_id = $1
             FOR UPDATE OF s
             """,
-            ticket
+            ticket,
+            TicketSight(actor).viewer
         )
         guard let row = rows.first else { throw DeskError.unknownTicket(ticket.uuidString.lowercased()) }
+        guard try row("seen") else { throw DeskError.notYours(dealer: try row("dealer")) }
         let place = try TicketPlace(row: row, id: ticket, in: turn)
         if let expected, expected != place.version {
             throw DeskError.versionChanged(expected: expected, found: place.version)

@@ -43,7 +43,7 @@ import Synchronization
         let box = unsafe Unmanaged.passRetained(self).toOpaque()
         let status = unsafe pthread_create(&thread, nil, { unsafe ReactorLoop.main($0) }, box)
         precondition(status == 0, "no thread left for a reactor: raise `ulimit -u`")
-        unsafe pthread_setname_np(thread, String(name.prefix(15)))
+        unsafe aftersail_name_thread(thread, String(name.prefix(15)))
         pthread_detach(thread)
     }
 

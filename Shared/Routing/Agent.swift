@@ -15,6 +15,8 @@ public enum Shift: Hashable, Sendable, Codable {
     case opens(Date)
     /// Off shift with no next one known.
     case off
+    /// On planned leave, and back at this instant when it is known.
+    case leave(until: Date?)
 }
 
 /// One person who can take tickets, as facts.
@@ -37,6 +39,12 @@ public struct Agent: Hashable, Sendable, Codable {
     public var load: Int
     /// Whether the agent has signed off.
     public var isAway: Bool
+    /// Where the agent works; `nil` binds the agent to no place or region, and puts it on no level.
+    public var site: Site?
+    /// Certificates the agent holds.
+    public var certifications: Set<String>
+    /// Regions whose customers the agent may see; `nil` for that of the site, and for all without one.
+    public var regions: Set<String>?
 
     /// An agent; without skills, languages or capacity nothing can be assigned.
     public init(
@@ -48,7 +56,10 @@ public struct Agent: Hashable, Sendable, Codable {
         shift: Shift = .working,
         capacity: Int,
         load: Int = 0,
-        isAway: Bool = false
+        isAway: Bool = false,
+        site: Site? = nil,
+        certifications: Set<String> = [],
+        regions: Set<String>? = nil
     ) {
         self.id = id
         self.team = team
@@ -59,5 +70,15 @@ public struct Agent: Hashable, Sendable, Codable {
         self.capacity = capacity
         self.load = load
         self.isAway = isAway
+        self.site = site
+        self.certifications = certifications
+        self.regions = regions
+    }
+}
+
+extension Agent {
+    /// Whether residency lets the agent see customers of a region.
+    func maySee(_ region: String) -> Bool {
+        regions?.contains(region) ?? site?.region.map { $0 == region } ?? true
     }
 }

@@ -16,6 +16,14 @@ public struct Candidate: Hashable, Sendable, Codable {
     public let capacity: Int
 }
 
+/// That a ticket's own best agent was given to others of its batch, because that is better in all.
+public struct Displacement: Hashable, Sendable, Codable {
+    /// Row of the agent who would have been best for this ticket alone.
+    public let best: UUID
+    /// Rows of the tickets that got the agent instead, in the order of service; as many as the policy records.
+    public let takenBy: [UUID]
+}
+
 /// Who gets a ticket, and why: facts enough to repeat it.
 public struct Decision: Hashable, Sendable, Codable {
     /// Row of the ticket.
@@ -26,12 +34,16 @@ public struct Decision: Hashable, Sendable, Codable {
     public let decidedAt: Date
     /// Who gets it; nil when nobody can, and the ticket waits.
     public let winner: UUID?
-    /// The best candidates, first one the winner; as many as the policy records.
+    /// The winner, then the best of the others for this ticket alone; as many as the policy records.
     public let ranked: [Candidate]
     /// Rejected candidates in order of their id; as many as the policy records.
     public let rejected: [Rejection]
     /// How many candidates each reason rejected, all counted.
     public let rejections: [RejectionReason: Int]
+    /// Who would have been better for this ticket alone; nil when the winner is its own best.
+    public let displacement: Displacement?
+    /// True when nobody of the level that the ticket asked for could take it, so that any level was asked; else nil.
+    public let comesDown: Bool?
 
     /// The decision as JSON with sorted keys: equal decisions give equal bytes.
     ///

@@ -12,4 +12,8 @@ public enum Factor: String, Codable, CodingKeyRepresentable, CaseIterable, Hasha
     case load
     /// Worked for this customer before.
     case continuity
+    /// The lowest level of the service network that suffices.
+    case level
+    /// Nearness of the agent's site to the customer.
+    case distance
 }

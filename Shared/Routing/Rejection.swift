@@ -18,6 +18,14 @@ public enum RejectionReason: String, Codable, CodingKeyRepresentable, CaseIterab
     case full
     /// Named as one who must not get it.
     case excluded
+    /// On planned leave.
+    case onLeave = "on_leave"
+    /// The customer's region lets nobody but its own agents see them.
+    case residency
+    /// The certificate is missing.
+    case notCertified = "not_certified"
+    /// The site's level of the service network is too low.
+    case levelTooLow = "level_too_low"
 }
 
 /// A candidate who cannot take a ticket, with every reason.

@@ -1,14 +1,24 @@
 public import FoundationEssentials
 
 extension RoutingPolicy {
-    /// Decides for all waiting tickets together, earliest deadline first, one after the other.
+    /// Most tickets that are decided together; those of a longer list follow, in the order of service.
+    static let together = 512
+
+    /// Decides for all waiting tickets together.
     ///
-    /// Each assignment counts towards the load of the next, so that nobody gets more than the capacity; a ticket that
-    /// nobody can take waits and blocks no other. Equal deadlines go by priority, then id; equal scores by relative load,
-    /// then id. The decisions come in the order they were made. Equal facts give equal decisions, whatever their order.
+    /// Tickets are served by deadline, equal deadlines by priority, then id. Who waits follows from that order alone: one
+    /// ticket after the other gets a seat if there is one once all before it have theirs, wherever they sit; what is given
+    /// stays given. Among all ways to seat those who are served, the one is taken whose scores, weighted by the tickets'
+    /// weights, add up to most, where load counts the more the fuller an agent is. Between equals the relatively less
+    /// loaded agent is taken, then the lower id. That is exact for tickets of one weight; different weights are seated by
+    /// a bounded search, see ADR 0027. Nobody gets more than the capacity. The decisions come in the order of service.
+    /// Equal facts give equal decisions, whatever their order.
     public func assign(_ needs: [TicketNeed], to agents: [Agent], now: Date) -> [Decision] {
-        var roster = Roster(agents, scoring: Scoring(self, now: now))
-        return needs.sorted(by: isServedBefore).map { roster.decide($0) }
+        var staff = Staff(agents, scoring: Scoring(self, now: now))
+        let ordered = needs.count < 2 ? needs : needs.sorted(by: isServedBefore)
+        return stride(from: 0, to: ordered.count, by: Self.together).flatMap { start in
+            staff.decide(Array(ordered[start..<min(ordered.count, start + Self.together)]))
+        }
     }
 
     private func isServedBefore(_ left: TicketNeed, _ right: TicketNeed) -> Bool {
@@ -16,61 +26,5 @@ extension RoutingPolicy {
         if dues.0 != dues.1 { return dues.0 < dues.1 }
         if left.priority != right.priority { return left.priority < right.priority }
         return left.id < right.id
-    }
-}
-
-/// The agents with the load that earlier decisions of the batch gave them.
-private struct Roster {
-    private let agents: [Agent]
-    private var loads: [Int]
-    private let scoring: Scoring
-
-    init(_ agents: [Agent], scoring: Scoring) {
-        self.agents = agents.sorted { $0.id < $1.id }
-        loads = self.agents.map(\.load)
-        self.scoring = scoring
-    }
-
-    mutating func decide(_ need: TicketNeed) -> Decision {
-        let limit = max(1, scoring.policy.recorded)
-        var fit: [(index: Int, score: Int)] = []
-        var rejected: [Rejection] = []
-        var rejections: [RejectionReason: Int] = [:]
-        for index in agents.indices {
-            let reasons = scoring.reasons(need, agents[index], load: loads[index])
-            if reasons.isEmpty {
-                fit.append((index, scoring.score(need, agents[index], load: loads[index])))
-            } else {
-                for reason in reasons { rejections[reason, default: 0] += 1 }
-                if rejected.count < limit { rejected.append(Rejection(agent: agents[index].id, reasons: reasons)) }
-            }
-        }
-        let ranked = best(limit, of: fit).map { scoring.candidate(need, agents[$0], load: loads[$0]) }
-        take(need, for: ranked.first)
-        return Decision(
-            ticket: need.id,
-            policyVersion: scoring.policy.version,
-            decidedAt: scoring.now,
-            winner: ranked.first?.agent,
-            ranked: ranked,
-            rejected: rejected,
-            rejections: rejections
-        )
-    }
-
-    private func best(_ limit: Int, of fit: [(index: Int, score: Int)]) -> [Int] {
-        fit.sorted { left, right in
-            if left.score != right.score { return left.score > right.score }
-            let (leftLoad, rightLoad) = (relativeLoad(left.index, right.index), relativeLoad(right.index, left.index))
-            return leftLoad == rightLoad ? left.index < right.index : leftLoad < rightLoad
-        }.prefix(limit).map(\.index)
-    }
-
-    /// Load over capacity, brought to a common denominator with another agent's.
-    private func relativeLoad(_ index: Int, _ other: Int) -> Int { loads[index] * agents[other].capacity }
-
-    private mutating func take(_ need: TicketNeed, for winner: Candidate?) {
-        guard let winner, let index = agents.firstIndex(where: { $0.id == winner.agent }) else { return }
-        loads[index] += need.weight
     }
 }

@@ -12,6 +12,14 @@ public struct RoutingPolicy: Hashable, Sendable, Codable {
     public var opensSoonMinutes: Int
     /// Most candidates written into a decision, of the ranked and of the rejected each.
     public var recorded: Int
+    /// Who may get tickets off shift; left out, ``opensSoonMinutes`` above 0 says so.
+    public var offShift: OffShift?
+    /// Residency and certificates; left out, they forbid nothing.
+    public var hard: HardRules?
+    /// Capacity that tickets take; left out, each takes 1.
+    public var weightOf: TicketWeights?
+    /// When tickets change hands; nil for ``HandOverPolicy/standard``.
+    public var handOver: HandOverPolicy?
 
     /// A policy; the defaults never assign off shift and never through translation.
     public init(
@@ -20,7 +28,11 @@ public struct RoutingPolicy: Hashable, Sendable, Codable {
         minimumSkill: Int = 1,
         allowsTranslation: Bool = false,
         opensSoonMinutes: Int = 0,
-        recorded: Int = 5
+        recorded: Int = 5,
+        offShift: OffShift? = nil,
+        hard: HardRules? = nil,
+        weightOf: TicketWeights? = nil,
+        handOver: HandOverPolicy? = nil
     ) {
         self.version = version
         self.weights = weights
@@ -28,6 +40,10 @@ public struct RoutingPolicy: Hashable, Sendable, Codable {
         self.allowsTranslation = allowsTranslation
         self.opensSoonMinutes = opensSoonMinutes
         self.recorded = recorded
+        self.offShift = offShift
+        self.hard = hard
+        self.weightOf = weightOf
+        self.handOver = handOver
     }
 
     /// Skill before language, then load, continuity, territory and shift.

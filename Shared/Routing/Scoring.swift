@@ -2,12 +2,15 @@ import FoundationEssentials
 import Tickets
 
 /// Hard rules and soft factors of one ticket and one agent; whole numbers only, so that replays are equal.
+///
+/// What is asked for every agent of a batch takes the facts it needs, not the agent: copying those costs more than the rest.
 struct Scoring {
     let policy: RoutingPolicy
     let now: Date
+    /// The factors that count, load included.
+    let weights: [(factor: Factor, weight: Int)]
     /// What a factor's weight is divided by.
-    private let totalWeight: Int
-    private let weights: [(factor: Factor, weight: Int)]
+    let totalWeight: Int
 
     init(_ policy: RoutingPolicy, now: Date) {
         self.policy = policy
@@ -18,75 +21,108 @@ struct Scoring {
         totalWeight = max(1, weights.reduce(0) { $0 + $1.weight })
     }
 
-    /// Every reason that forbids the pair, in the order of their declaration.
-    func reasons(_ need: TicketNeed, _ agent: Agent, load: Int) -> [RejectionReason] {
-        var reasons: [RejectionReason] = []
-        if agent.isAway { reasons.append(.away) }
-        if !isReachable(agent) { reasons.append(.offShift) }
-        if let team = need.team, team != agent.team { reasons.append(.wrongTeam) }
-        if !hasSkill(need, agent) { reasons.append(.noSkill) }
-        if !policy.allowsTranslation, let language = need.language, agent.languages[language] == nil {
-            reasons.append(.noLanguage)
-        }
-        if !agent.countries.isEmpty, let country = need.country, !agent.countries.contains(country) {
-            reasons.append(.wrongRegion)
-        }
-        if load + need.weight > agent.capacity { reasons.append(.full) }
-        if need.excludedAgents.contains(agent.id) { reasons.append(.excluded) }
-        return reasons
-    }
+    /// Weight of a factor, 0 or more.
+    func weight(_ factor: Factor) -> Int { weights.first { $0.factor == factor }?.weight ?? 0 }
 
-    /// The weighted mean of the factors, 0…1,000.
-    func score(_ need: TicketNeed, _ agent: Agent, load: Int) -> Int {
-        weights.reduce(0) { $0 + $1.weight * value($1.factor, need, agent, load) } / totalWeight
-    }
-
-    func candidate(_ need: TicketNeed, _ agent: Agent, load: Int) -> Candidate {
-        let factors = weights.map { ($0.factor, value($0.factor, need, agent, load)) }
-        return Candidate(
-            agent: agent.id,
-            team: agent.team,
-            score: score(need, agent, load: load),
-            factors: Dictionary(uniqueKeysWithValues: factors),
-            load: load,
-            capacity: agent.capacity
-        )
-    }
-
-    private func isReachable(_ agent: Agent) -> Bool {
-        switch agent.shift {
-        case .working: true
-        case .opens(let opening):
-            opening.timeIntervalSince(now) <= Double(policy.opensSoonMinutes) * 60
-                && policy.opensSoonMinutes > 0
-        case .off: false
-        }
-    }
-
-    private func hasSkill(_ need: TicketNeed, _ agent: Agent) -> Bool {
-        guard let category = need.category else { return true }
-        return agent.skills[category] ?? 0 >= max(1, policy.minimumSkill)
-    }
-
-    /// One factor, 0…1,000.
-    private func value(_ factor: Factor, _ need: TicketNeed, _ agent: Agent, _ load: Int) -> Int {
+    /// One factor other than ``Factor/load``, 0…1,000.
+    func value(_ factor: Factor, _ need: TicketNeed, _ agent: Agent) -> Int {
         switch factor {
-        case .skill: need.category.map { min(3, agent.skills[$0] ?? 0) * 1_000 / 3 } ?? 500
-        case .language: language(need, agent)
-        case .territory: need.country.map { agent.countries.contains($0) ? 1_000 : 500 } ?? 500
-        case .shift: agent.shift == .working ? 1_000 : 300
-        case .load: (agent.capacity - load - need.weight) * 1_000 / max(1, agent.capacity)
+        case .skill: skill(need.category, agent.skills)
+        case .language: fluency(need.language, agent.languages)
+        case .territory: territory(need.country, agent.countries)
+        case .shift: presence(agent.shift)
+        case .load: 0
         case .continuity: need.previousAgent == agent.id ? 1_000 : 0
+        case .level: level(need.minimumLevel, agent.site?.level)
+        case .distance: distance(need, agent.site.map { Seat($0) })
+        }
+    }
+}
+
+// Factors, each 0…1,000; 500 where nothing is known.
+extension Scoring {
+    func skill(_ category: Tickets.Category?, _ skills: [Tickets.Category: Int]) -> Int {
+        category.map { max(0, min(3, skills[$0] ?? 0)) * 1_000 / 3 } ?? 500
+    }
+
+    func fluency(_ language: String?, _ languages: [String: Fluency]) -> Int {
+        guard let language else { return 500 }
+        return switch languages[language] {
+        case .native: 1_000
+        case .fluent: 800
+        case .basic: 400
+        case nil: 150
         }
     }
 
-    private func language(_ need: TicketNeed, _ agent: Agent) -> Int {
-        guard let language = need.language else { return 500 }
-        switch agent.languages[language] {
-        case .native: return 1_000
-        case .fluent: return 800
-        case .basic: return 400
-        case nil: return 150
+    func territory(_ country: String?, _ countries: Set<String>) -> Int {
+        country.map { countries.contains($0) ? 1_000 : 500 } ?? 500
+    }
+
+    func presence(_ shift: Shift) -> Int { shift == .working ? 1_000 : 300 }
+
+    /// The level that suffices is best, each one above it worth 500 less.
+    func level(_ minimum: ServiceLevel?, _ level: ServiceLevel?) -> Int {
+        level.map { 1_000 - 500 * abs($0.rank - (minimum ?? .light).rank) } ?? 500
+    }
+
+    /// 1,000 on the spot, 0 from 10,000 km on; somebody in the customer's country is on the spot while only that is known.
+    func distance(_ need: TicketNeed, _ seat: Seat?) -> Int {
+        guard let seat else { return 500 }
+        if need.place == nil, let country = need.country, country == seat.country { return 1_000 }
+        guard let from = seat.place ?? seat.country.flatMap(Place.centre(ofCountry:)),
+            let place = need.place ?? need.country.flatMap(Place.centre(ofCountry:))
+        else { return 500 }
+        return 1_000 - min(1_000, from.kilometres(to: place) / 10)
+    }
+
+    /// Where a site is.
+    struct Seat: Hashable {
+        let place: Place?
+        let country: String?
+
+        init(_ site: Site) {
+            place = site.place
+            country = site.country
         }
+    }
+}
+
+// Hard rules: whether they forbid it.
+extension Scoring {
+    /// Why the agent cannot take anything now.
+    func absence(_ shift: Shift, isAway: Bool) -> UInt16 {
+        (isAway ? RejectionReason.away.bit : 0) | offShift(shift)
+    }
+
+    private func offShift(_ shift: Shift) -> UInt16 {
+        switch shift {
+        case .working: 0
+        case .opens(let opening):
+            policy.offShift == .always || opensSoon(opening) ? 0 : RejectionReason.offShift.bit
+        case .off: policy.offShift == .always ? 0 : RejectionReason.offShift.bit
+        case .leave: RejectionReason.onLeave.bit
+        }
+    }
+
+    private func opensSoon(_ opening: Date) -> Bool {
+        policy.minutesAhead > 0 && opening.timeIntervalSince(now) <= Double(policy.minutesAhead) * 60
+    }
+
+    func lacksSkill(_ category: Tickets.Category?, _ skills: [Tickets.Category: Int]) -> Bool {
+        category.map { skills[$0] ?? 0 < max(1, policy.minimumSkill) } ?? false
+    }
+
+    func lacksLanguage(_ language: String?, _ languages: [String: Fluency]) -> Bool {
+        !policy.allowsTranslation && language.map { languages[$0] == nil } ?? false
+    }
+
+    func isForeign(_ country: String?, _ countries: Set<String>) -> Bool {
+        !countries.isEmpty && country.map { !countries.contains($0) } ?? false
+    }
+
+    func isTooLow(_ level: ServiceLevel?, _ minimum: ServiceLevel?) -> Bool {
+        // Who belongs to no site stands on no level.
+        minimum.map { minimum in level.map { $0 < minimum } ?? true } ?? false
     }
 }

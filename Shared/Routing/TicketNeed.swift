@@ -23,6 +23,16 @@ public struct TicketNeed: Hashable, Sendable, Codable {
     public var previousAgent: UUID?
     /// Who must not get it, such as an agent it was taken back from.
     public var excludedAgents: Set<UUID>
+    /// Region of residency of the customer; `nil` for that of the country by the policy.
+    public var region: String?
+    /// Certificate that whoever takes it must hold.
+    public var certification: String?
+    /// Lowest level of the service network that may take it, once escalated; `nil` for any.
+    public var minimumLevel: ServiceLevel?
+    /// Whether a lower level may take it as long as nobody of that level can, rather than let it wait.
+    public var mayComeDown: Bool
+    /// Where the customer is; `nil` for the country's central point.
+    public var place: Place?
 
     /// A waiting ticket.
     public init(
@@ -35,7 +45,12 @@ public struct TicketNeed: Hashable, Sendable, Codable {
         weight: Int = 1,
         team: String? = nil,
         previousAgent: UUID? = nil,
-        excludedAgents: Set<UUID> = []
+        excludedAgents: Set<UUID> = [],
+        region: String? = nil,
+        certification: String? = nil,
+        minimumLevel: ServiceLevel? = nil,
+        mayComeDown: Bool = false,
+        place: Place? = nil
     ) {
         self.id = id
         self.category = category
@@ -47,5 +62,10 @@ public struct TicketNeed: Hashable, Sendable, Codable {
         self.team = team
         self.previousAgent = previousAgent
         self.excludedAgents = excludedAgents
+        self.region = region
+        self.certification = certification
+        self.minimumLevel = minimumLevel
+        self.mayComeDown = mayComeDown
+        self.place = place
     }
 }

@@ -1,3 +1,5 @@
+public import BusinessTime
+
 extension Organisation {
     /// Somebody who takes tickets.
     public struct Agent: Codable, Hashable, Sendable {
@@ -23,6 +25,14 @@ extension Organisation {
         public var languages: [String: Fluency]
         /// ISO 3166 alpha-2 countries served; empty means everywhere.
         public var countries: [String]
+        /// Key of the site the agent works at.
+        public var site: String?
+        /// Certificates the agent holds.
+        public var certifications: [String]
+        /// Regions of residency whose customers the agent may see; left out, that of the site, and all without one.
+        public var regions: [String]?
+        /// Planned leave and extra shifts, on the clock of the agent's zone.
+        public var exceptions: [CalendarException]
 
         /// An agent with all fields.
         public init(
@@ -36,7 +46,11 @@ extension Organisation {
             capacity: Int,
             skills: [String: Int] = [:],
             languages: [String: Fluency] = [:],
-            countries: [String] = []
+            countries: [String] = [],
+            site: String? = nil,
+            certifications: [String] = [],
+            regions: [String]? = nil,
+            exceptions: [CalendarException] = []
         ) {
             self.id = id
             self.name = name
@@ -49,9 +63,13 @@ extension Organisation {
             self.skills = skills
             self.languages = languages
             self.countries = countries
+            self.site = site
+            self.certifications = certifications
+            self.regions = regions
+            self.exceptions = exceptions
         }
 
-        /// Reads the JSON form; `skills`, `languages` and `countries` may be missing.
+        /// Reads the JSON form; everything from `skills` on, `email` and `zone` may be missing.
         public init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             id = try fields.decode(String.self, forKey: .id)
@@ -65,6 +83,10 @@ extension Organisation {
             skills = try fields.decodeIfPresent([String: Int].self, forKey: .skills) ?? [:]
             languages = try fields.decodeIfPresent([String: Fluency].self, forKey: .languages) ?? [:]
             countries = try fields.decodeIfPresent([String].self, forKey: .countries) ?? []
+            site = try fields.decodeIfPresent(String.self, forKey: .site)
+            certifications = try fields.decodeIfPresent([String].self, forKey: .certifications) ?? []
+            regions = try fields.decodeIfPresent([String].self, forKey: .regions)
+            exceptions = try fields.decodeIfPresent([CalendarException].self, forKey: .exceptions) ?? []
         }
     }
 }

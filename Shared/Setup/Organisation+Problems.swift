@@ -8,6 +8,8 @@ extension Organisation {
         var found: [SetupProblem] = []
         if teams.isEmpty { found.append(SetupProblem("teams", "there is no team; write at least one")) }
         found += Self.doubles(teams.map(\.id), "teams") + Self.doubles(agents.map(\.id), "agents")
+        found += Self.doubles(sites.map(\.id), "sites")
+        for (index, site) in sites.enumerated() { found += problems(of: site, "sites[\(index)]") }
         for (index, team) in teams.enumerated() { found += problems(of: team, "teams[\(index)]") }
         for (index, agent) in agents.enumerated() { found += problems(of: agent, "agents[\(index)]", calendars) }
         return found
@@ -67,7 +69,7 @@ extension Organisation {
                 "'\(country)' is no country; write two capital letters"
             )
         }
-        return found
+        return found + networkProblems(of: agent, path)
     }
 
     private static func doubles(_ ids: [String], _ path: String) -> [SetupProblem] {
@@ -80,7 +82,7 @@ extension Organisation {
         }
     }
 
-    private static func keyProblems(_ key: String, _ path: String) -> [SetupProblem] {
+    static func keyProblems(_ key: String, _ path: String) -> [SetupProblem] {
         let letters = key.utf8.allSatisfy { byte in
             (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || [0x2d, 0x2e, 0x5f].contains(byte)
         }
@@ -88,7 +90,7 @@ extension Organisation {
         return [SetupProblem(path, "'\(key.prefix(64))' is no id; use 1 to 64 of a-z, 0-9, dot, dash and underscore")]
     }
 
-    private static func nameProblems(_ name: String, _ path: String) -> [SetupProblem] {
+    static func nameProblems(_ name: String, _ path: String) -> [SetupProblem] {
         let sound = (1...200).contains(name.count) && !name.contains { $0.isNewline || $0 == "\0" }
         return sound ? [] : [SetupProblem(path, "write a name of 1 to 200 characters on one line")]
     }

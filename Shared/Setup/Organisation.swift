@@ -1,4 +1,4 @@
-/// Teams and agents, as an organisation writes them down.
+/// Teams, agents and sites, as an organisation writes them down.
 public struct Organisation: Codable, Hashable, Sendable {
     /// People who share a queue.
     public struct Team: Codable, Hashable, Sendable {
@@ -30,10 +30,21 @@ public struct Organisation: Codable, Hashable, Sendable {
     public var teams: [Team]
     /// Agents in the order of the file.
     public var agents: [Agent]
+    /// Sites in the order of the file; an organisation need not have any.
+    public var sites: [Site]
 
     /// An organisation; ``problems(calendars:)`` says what is wrong with it.
-    public init(teams: [Team], agents: [Agent]) {
+    public init(teams: [Team], agents: [Agent], sites: [Site] = []) {
         self.teams = teams
         self.agents = agents
+        self.sites = sites
+    }
+
+    /// Reads the JSON form; `sites` may be missing.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        teams = try fields.decode([Team].self, forKey: .teams)
+        agents = try fields.decode([Agent].self, forKey: .agents)
+        sites = try fields.decodeIfPresent([Site].self, forKey: .sites) ?? []
     }
 }

@@ -20,6 +20,7 @@ public final class Platform: Sendable {
     struct Registrations: Sendable {
         var routes: [Route] = []
         var queues: [String] = []
+        var mostMessages = Int.max
         var sweeps: [(sweep: any Sweep, bell: Bell)] = []
         var background: [@Sendable () async -> Void] = []
         var gauges: [WatchedGauges] = []
@@ -37,8 +38,13 @@ public final class Platform: Sendable {
     public var epoch: Int32 { runner.epoch }
 
     /// Listens to the worker's queues.
-    public func listen(to inbox: Inbox) {
-        registrations.withLock { $0.queues += inbox.queues.map(\.name) }
+    ///
+    /// `most` bounds the messages of one transaction, beside `AFTERSAIL_BATCH_LIMIT`: for a worker that holds much for each.
+    public func listen(to inbox: Inbox, most: Int = .max) {
+        registrations.withLock { registrations in
+            registrations.queues += inbox.queues.map(\.name)
+            registrations.mostMessages = most
+        }
     }
 
     /// Handles one kind of message.
@@ -97,14 +103,20 @@ public final class Platform: Sendable {
 
 /// Ends a sweep's pause.
 public final class Bell: Sendable {
-    private let ringer = Mutex<(@Sendable () -> Void)?>(nil)
+    // A function that stands alone in a generic box is wrapped anew at every look, and the wrapping is written back:
+    // after a million looks a call goes through two million of them. A member of a structure is left as it is.
+    private struct Ringer {
+        var action: (@Sendable () -> Void)?
+    }
+
+    private let ringer = Mutex(Ringer())
 
     /// Asks for a turn now.
     ///
     /// May be called from anywhere, also before the sweep runs.
-    public func ring() { ringer.withLock { $0 }?() }
+    public func ring() { ringer.withLock { $0 }.action?() }
 
-    func connect(_ action: @escaping @Sendable () -> Void) { ringer.withLock { $0 = action } }
+    func connect(_ action: @escaping @Sendable () -> Void) { ringer.withLock { $0.action = action } }
 }
 
 /// The turn runner that exists once the process has connected.

@@ -212,7 +212,7 @@ public final class WorkerProcess: Sendable {
             log: log
         )
         return Consumption(
-            batchLimit: settings.batchLimit,
+            batchLimit: min(settings.batchLimit, platform.registered.mostMessages),
             batchBytes: 4 << 20,
             linger: settings.linger,
             consumer: consumer,

@@ -55,18 +55,27 @@ struct ClockStage: Sendable {
         #expect(run.code == 0, "\(run.complaints)")
     }
 
-    /// A ticket that is opened now, and sorted unless it has no priority.
-    func open(_ number: Int, country: String? = "DE", priority: Int? = 3, machine: Bool = false) async throws {
+    /// A ticket that is opened now, and sorted unless it has no priority; of the customer of an earlier one, or of a new one.
+    func open(
+        _ number: Int,
+        of earlier: Int? = nil,
+        country: String? = "DE",
+        priority: Int? = 3,
+        machine: Bool = false
+    ) async throws {
         let id = Self.id(number)
-        try await database.execute("INSERT INTO customer (id, country) VALUES ($1, $2)", id, country)
+        if earlier == nil {
+            try await database.execute("INSERT INTO customer (id, country) VALUES ($1, $2)", id, country)
+        }
         try await database.execute(
             """
             INSERT INTO ticket (id, number, customer_id, channel, account, external_id, machine, received_at, clock_start)
-            VALUES ($1, $2, $1, 'email', 'a', $2, $3, aftersail.now(), aftersail.now())
+            VALUES ($1, $2, $4, 'email', 'a', $2, $3, aftersail.now(), aftersail.now())
             """,
             id,
             Self.number(number),
-            machine
+            machine,
+            Self.id(earlier ?? number)
         )
         try await write(number, "opened", by: "customer")
         if let priority { try await classify(number, priority) }

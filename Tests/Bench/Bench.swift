@@ -24,6 +24,8 @@ struct Bench: AsyncParsableCommand {
     var mails = 0
     @Option(help: "Only this: so many timers that fall due at one instant.")
     var timers = 0
+    @Flag(help: "Only this: deciding alone, 500 agents, without database and messages; part of every usual run.")
+    var assign = false
     @Option(help: "Messages of the idle latency; 0 leaves it out.")
     var idle = 40
     @Option(help: "Most messages in the system at once.")

@@ -20,11 +20,12 @@ struct BenchReport: Codable, Sendable {
     var corpus = ""
     var seed: UInt64 = 0
     var yardstick: Yardstick?
+    var assign: AssignFigures?
     var storedRatio: StoredRatio?
     var phases: [PhaseReport] = []
 
     enum CodingKeys: String, CodingKey {
-        case hardware, servers, build, generator, provider, corpus, seed, yardstick, phases
+        case hardware, servers, build, generator, provider, corpus, seed, yardstick, assign, phases
         case ticketsPerSecond = "tickets_per_s"
         case cpuMilliseconds = "cpu_ms_per_ticket"
         case cpuInAll = "cpu_ms_per_ticket_in_all"

@@ -25,7 +25,15 @@ struct BenchRun {
     mutating func run() async throws {
         if options.mails > 0 { try await mails() }
         if options.timers > 0 { try await timers() }
-        if options.mails == 0, options.timers == 0 { try await usual() }
+        guard options.mails == 0, options.timers == 0 else { return }
+        assign()
+        if !options.assign { try await usual() }
+    }
+
+    private mutating func assign() {
+        let figures = AssignStage().measure()
+        say(figures.text)
+        report.assign = figures
     }
 
     private mutating func usual() async throws {

@@ -124,6 +124,13 @@ struct Yardstick: Codable, Sendable {
         return Double(bytes) / spent / 1e6
     }
 
+    /// Seconds of this thread's own time that some work takes.
+    static func threadSeconds(_ work: () -> Void) -> Double {
+        let start = threadSeconds()
+        work()
+        return threadSeconds() - start
+    }
+
     private static func threadSeconds() -> Double {
         var time = timespec()
         unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

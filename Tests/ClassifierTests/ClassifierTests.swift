@@ -6,9 +6,10 @@ import Postgres
 import Rig
 import Testing
 import Tickets
-import WorkerKit
+import Triage
 
 @testable import Classifier
+@testable import WorkerKit
 
 @Suite("Classifier", .freshDatabase, .freshBroker, .timeLimit(.minutes(2)))
 struct ClassifierTests {
@@ -31,6 +32,22 @@ struct ClassifierTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM triage WHERE safety") == 1)
         #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'classified'") == 1)
         await worker.stop()
+    }
+
+    @Test("of a long text only the beginning and the end leave the database")
+    func long() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, "Fire! " + String(repeating: "水", count: 20_000) + " smoke", in: rig)
+        try await Self.store(2, String(repeating: "水", count: 1_126), in: rig)
+
+        let facts = try await rig.database.transaction { transaction in
+            try await Turn(transaction: transaction, now: try await transaction.instant())
+                .triageFacts(of: [.numbered(101), .numbered(102)], characters: 1_000)
+        }
+
+        let long = try #require(facts[.numbered(101)]).message.body
+        #expect(long.count == 1_000 + 1 + 125 && long.hasPrefix("Fire!") && long.hasSuffix("水 smoke"))
+        #expect(facts[.numbered(102)]?.message.body.count == 1_126)
     }
 
     @Test("a later message with danger raises the ticket and says so again")

@@ -102,7 +102,10 @@ extension Specimen {
     ]
 
     private static let desk = [
-        Specimen(TicketReassignRequestedV1(ticketID: id(1), agentID: "duc", actor: "lan"), optional: ["agentID"]),
+        Specimen(
+            TicketReassignRequestedV1(ticketID: id(1), agentID: "duc", teamID: "parts", actor: "lan"),
+            optional: ["agentID", "teamID"]
+        ),
         Specimen(TicketCorrectedV1(ticketID: id(1), correctionID: id(6), category: "billing")),
         Specimen(TicketRepliedV1(ticketID: id(1), version: 3, entryID: id(5))),
         Specimen(TicketWaitingV1(ticketID: id(1), version: 4, reason: "parts")),

@@ -112,6 +112,40 @@ struct DeskOtherTests {
         try await atDesk { try await $0.back("li.wei") }
     }
 
+    @Test("handing over writes team, reason and who, and asks the dispatcher")
+    func handOver() async throws {
+        try await TicketFixture.store()
+        try await withOwner { database in
+            try await database.execute("INSERT INTO team (id, name) VALUES ('quality', 'Quality'), ('empty', 'Empty')")
+            try await database.execute(
+                """
+                INSERT INTO agent (id, name, language, team_id, zone, calendar, capacity)
+                VALUES ('liu', 'Liu', 'zh', 'quality', 'UTC', 'always', 1)
+                """
+            )
+        }
+        try await atDesk { try await $0.handOver(ticket, to: "quality", agent: "liu", reason: "a batch is cracked") }
+
+        let facts = """
+            SELECT count(*) AS n FROM ticket_event e JOIN desk_entry d ON d.id::text = lower(e.data ->> 'entry')
+            WHERE e.kind = 'handed_over' AND e.data ->> 'team' = 'quality' AND e.data ->> 'agent' = 'liu'
+                AND d.kind = 'hand_over' AND d.body = 'a batch is cracked'
+            """
+        #expect(try await TicketFixture.count(facts) == 1)
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM ticket_state WHERE team_id = 'quality'") == 1)
+        await #expect(throws: DeskError.unknownTeam("empty")) {
+            try await atDesk { try await $0.handOver(ticket, to: "empty", reason: "x") }
+        }
+        await #expect(throws: DeskError.agentOfOtherTeam(agent: "li.wei", team: "quality")) {
+            try await atDesk { try await $0.handOver(ticket, to: "quality", agent: "li.wei", reason: "x") }
+        }
+        await #expect(throws: DeskError.alreadyThere("quality")) {
+            try await atDesk { try await $0.handOver(ticket, to: "quality", reason: "x") }
+        }
+        try await atDesk { try await $0.reassign(ticket, to: "li.wei") }
+        #expect(try await TicketFixture.count("SELECT count(*) AS n FROM ticket_state WHERE team_id = 'quality'") == 0)
+    }
+
     @Test("a survey's answer is stored with its words")
     func answer() async throws {
         try await TicketFixture.store()

@@ -98,9 +98,9 @@ struct AssignTests {
         let other = before == "ann" ? "bob" : "ann"
 
         let outcome = try await office.worker.transaction { transaction in
-            let wanted = [MadeAssignment(id: .numbered(100), placement: .sample(1, other))]
+            let wanted = [MadeAssignment(id: .numbered(100), placement: .sample(1, other, weight: 3))]
             let outcome = try await transaction.place(wanted, at: Office.monday)
-            transaction.enqueueGiveBack([other])
+            transaction.enqueueGiveBack(wanted.map(\.placement))
             return outcome
         }
 
@@ -126,7 +126,7 @@ struct AssignTests {
 }
 
 extension Placement {
-    static func sample(_ number: Int, _ agent: String) -> Placement {
+    static func sample(_ number: Int, _ agent: String, weight: Int = 1) -> Placement {
         let facts = TicketFacts(id: .numbered(number), dueAt: Office.monday)
         return Placement(
             wish: Wish(ticket: facts.id),
@@ -134,6 +134,7 @@ extension Placement {
             agent: agent,
             team: "technical",
             isForced: false,
+            weight: weight,
             explanation: Explanation(
                 calendarsVersion: 0,
                 decidedAt: Office.monday,
@@ -146,7 +147,7 @@ extension Placement {
                     previousAgent: nil,
                     priority: .p3,
                     team: nil,
-                    weight: 1
+                    weight: weight
                 ),
                 policyVersion: 0,
                 way: .routed,

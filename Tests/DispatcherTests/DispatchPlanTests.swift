@@ -117,6 +117,29 @@ struct DispatchPlanTests {
         #expect(plan([known], [expert, entry("bob") { $0.load = 5 }], way: .returning).placed.map(\.agent) == ["ann"])
     }
 
+    @Test("an escalated ticket goes to its level of the network")
+    func escalated() {
+        let light = entry("ann") { $0.site = Site(id: "hanoi", level: .light) }
+        let flagship = entry("bob") { ($0.site, $0.load) = (Site(id: "hamburg", level: .flagship), 4) }
+
+        let placed = plan([ticket(1) { $0.minimumLevel = .joint }], [light, flagship]).placed
+
+        #expect(placed.map(\.agent) == ["bob"])
+        #expect(placed.first?.explanation.rejected.map(\.reasons) == [[.levelTooLow]])
+        #expect(placed.first?.explanation.need.minimumLevel == .joint)
+    }
+
+    @Test("a ticket whose best agent is needed elsewhere says who got them")
+    func displaced() {
+        let expert = entry("ann") { ($0.skills, $0.capacity) = ([.technicalFault: 3, .billing: 1], 1) }
+        let other = entry("bob") { ($0.skills, $0.capacity) = ([.technicalFault: 1], 1) }
+
+        let placed = plan([ticket(1), ticket(2) { $0.category = .billing }], [expert, other]).placed
+
+        #expect(placed.map(\.agent) == ["bob", "ann"])
+        #expect(placed.first?.explanation.displaced == .init(best: "ann", takenBy: [.numbered(2)]))
+    }
+
     @Test("an excluded agent gets nothing even when alone")
     func excluded() {
         let plan = plan([ticket(1)], [entry("ann")], excluded: ["ann"])

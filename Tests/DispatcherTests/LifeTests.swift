@@ -215,7 +215,7 @@ struct LifeTests {
         let office = try await Office.make()
         try await office.addAgent("zoe", team: "duty", skills: "{}")
         try await office.addTickets(1...1, isClassified: false)
-        let handler = Escalate(dispatching: office.dispatching)
+        let handler = Escalate(dispatching: office.dispatching, release: office.release)
 
         let minor = try await office.hear(.sample(1, metric: "first_response"), with: handler)
         let first = try await office.hear(.sample(1), .sample(1), with: handler)

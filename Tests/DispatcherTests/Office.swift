@@ -14,8 +14,18 @@ struct Office: Sendable {
     let admin: Database
     /// Acts as the worker does.
     let worker: Database
-    let dispatching = Dispatching(setup: RoutingSetup(dutyTeam: "duty"), tally: DispatchTally(Metrics()))
+    let dispatching: Dispatching
     let release = CapacityReturn(bell: Bell())
+    private let agents: WatchAgents
+    private let waiters: DrainWaiting
+
+    init(admin: Database, worker: Database) {
+        self.admin = admin
+        self.worker = worker
+        dispatching = Dispatching(setup: RoutingSetup(dutyTeam: "duty"), tally: DispatchTally(Metrics()))
+        agents = WatchAgents(dispatching: dispatching, release: release)
+        waiters = DrainWaiting(dispatching: dispatching)
+    }
 
     /// A Monday morning: 11:00 in Berlin.
     static let monday = Date(timeIntervalSince1970: 1_795_428_000)
@@ -60,12 +70,15 @@ struct Office: Sendable {
         zone: String = "UTC",
         skills: String = #"{"technical_fault": 2}"#,
         languages: String = #"{"en": "native"}"#,
-        countries: [String] = []
+        countries: [String] = [],
+        site: String? = nil,
+        exceptions: String = "[]"
     ) async throws {
         try await admin.execute(
             """
-            INSERT INTO agent (id, name, language, team_id, zone, calendar, capacity, skills, languages, countries)
-            VALUES ($1, $1, 'en', $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO agent (id, name, language, team_id, zone, calendar, capacity, skills, languages, countries, site_id,
+                exceptions)
+            VALUES ($1, $1, 'en', $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             id,
             team,
@@ -74,7 +87,33 @@ struct Office: Sendable {
             Int32(capacity),
             JSONText(skills),
             JSONText(languages),
-            countries
+            countries,
+            site,
+            JSONText(exceptions)
+        )
+    }
+
+    /// A site of the network, far from everywhere.
+    func addSite(_ id: String, level: String, region: String) async throws {
+        try await admin.execute(
+            """
+            INSERT INTO site (id, name, level, country, latitude, longitude, region)
+            VALUES ($1, $1, $2, 'DE', 53.5, 10, $3)
+            """,
+            id,
+            level,
+            region
+        )
+    }
+
+    /// Loads a policy as the operator would; decisions look for it at most five seconds later, the first one at once.
+    func setPolicy(_ body: String) async throws {
+        try await admin.execute(
+            """
+            INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
+            VALUES ('routing-policy', 1, $1, '\\x00', true, 'test')
+            """,
+            JSONText(body)
         )
     }
 
@@ -131,6 +170,12 @@ struct Office: Sendable {
     /// Runs a handler on messages in one committed turn.
     @discardableResult
     func hear<H: Handler>(_ bodies: H.Body..., with handler: H, attempt: Int = 1, told: Int = 1) async throws -> Heard {
+        try await hear(bodies, with: handler, attempt: attempt, told: told)
+    }
+
+    /// The same with the messages in a list.
+    @discardableResult
+    func hear<H: Handler>(_ bodies: [H.Body], with handler: H, attempt: Int = 1, told: Int = 1) async throws -> Heard {
         let batch = bodies.map { Received(body: $0, envelope: .sample(attempt: attempt, told: told)) }
         return try await turn { try await handler.decide(batch, in: $0) }
     }
@@ -146,10 +191,19 @@ struct Office: Sendable {
     func drain() async throws -> NextSweep {
         var next = NextSweep.at(nil)
         _ = try await turn { turn in
-            next = try await DrainWaiting(dispatching: dispatching).run(in: turn)
+            next = try await waiters.run(in: turn)
             return []
         }
         return next
+    }
+
+    /// Runs the sweep of assignments once.
+    @discardableResult
+    func watch() async throws -> Heard {
+        try await turn { turn in
+            _ = try await agents.run(in: turn)
+            return []
+        }
     }
 
     /// What a turn said.
@@ -167,6 +221,7 @@ struct Office: Sendable {
             let verdicts = try await work(turn)
             let effects = turn.takeEffects()
             turn.enqueueLedger(effects.ledger)
+            for action in effects.afterCommit { action() }
             return Heard(
                 verdicts: verdicts,
                 said: effects.outbox.map(\.headers.type),

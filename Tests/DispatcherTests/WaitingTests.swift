@@ -14,22 +14,11 @@ struct WaitingTests {
         {"standard": "always", "calendars": {"office": {"tz": "UTC", "hours": {"mon": [["08:30", "17:00"]]}}}}
         """
 
-    private func load(_ kind: String, _ body: String, _ office: Office) async throws {
-        try await office.admin.execute(
-            """
-            INSERT INTO setup_document (kind, version, body, body_sha256, active, loaded_by)
-            VALUES ($1, 3, $2, '', true, 'test')
-            """,
-            kind,
-            JSONText(body)
-        )
-    }
-
     @Test("a ticket waits for the shift in the agent's own zone and is assigned when it opens")
     func shift() async throws {
         let dawn = Office.monday.addingTimeInterval(-2.75 * 3_600)  // 07:15 UTC, 08:15 in Berlin
         let office = try await Office.make(clock: dawn)
-        try await load("calendars", Self.calendars, office)
+        try await office.load("calendars", Self.calendars)
         try await office.addAgent("ann", calendar: "office", zone: "Europe/Berlin")
         try await office.addAgent("bob", calendar: "office", zone: "America/Chicago")
         try await office.addTickets(1...1)
@@ -135,13 +124,12 @@ struct WaitingTests {
     @Test("the policy in force decides and is named")
     func policy() async throws {
         let office = try await Office.make()
-        try await load(
+        try await office.load(
             "routing-policy",
             """
             {"version": 1, "weights": {"skill": 1}, "minimumSkill": 3, "allowsTranslation": true, "opensSoonMinutes": 0,
              "recorded": 10}
-            """,
-            office
+            """
         )
         try await office.addAgent("ann", languages: "{}")
         try await office.addAgent("bob", skills: #"{"technical_fault": 3}"#, languages: "{}")

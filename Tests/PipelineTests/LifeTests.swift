@@ -4,6 +4,7 @@ import Harness
 import Postgres
 import Proving
 import Testing
+import Tickets
 
 /// The README's story, told by the command line alone while all six workers run.
 @Suite("A ticket's life by command line", .freshDatabase, .freshBroker, .timeLimit(.minutes(5)))
@@ -78,6 +79,49 @@ struct LifeTests {
             return (held, running) == (0, 0)
         }
         #expect(await pipeline.number("SELECT count(*) AS n FROM parked_message") == 0)
+        _ = try await pipeline.stop()
+    }
+
+    private static let invoice = """
+        { "channel": "email", "account": "support@aftersail.example", "externalId": "<bill-1@mail.example>",
+          "receivedAt": "NOW", "locale": "en", "country": "SG",
+          "sender": { "name": "Siyu Chen", "email": "siyu.chen@mail.example" },
+          "subject": "Invoice", "body": "Please send me the invoice for my order, I need it for the tax office." }
+        """
+
+    @Test("what nobody can do waits until somebody says what it is really about")
+    func corrected() async throws {
+        let pipeline = try await Pipeline.prepare(
+            databaseURL: TestDatabase.url,
+            brokerURL: TestBroker.url,
+            setup: try SampleSetup.folder(agents: 1, skills: [.technicalFault])
+        )
+        try await pipeline.start()
+        let request = Self.invoice.replacing("NOW", with: RFC3339.text(Date()))
+        _ = try Self.run(pipeline, ["submit", "-"], input: request)
+        try await eventually("it waits") {
+            await pipeline.number(
+                "SELECT count(*) AS n FROM waiting_ticket w JOIN triage g USING (ticket_id) WHERE g.category = 'billing'"
+            ) == 1
+        }
+        let rows = try await pipeline.database.rows("SELECT number, priority FROM ticket_overview")
+        let (number, priority): (String, Int) = (try rows[0]("number"), try rows[0]("priority"))
+
+        _ = try Self.run(pipeline, ["ticket", "correct", number, "--category", "technical_fault"])
+
+        try await eventually("somebody has it") {
+            await pipeline.number(
+                "SELECT count(*) AS n FROM ticket_overview WHERE agent = 'agent1' AND category = 'technical_fault'"
+            ) == 1
+        }
+        let explained = try Self.run(pipeline, ["dispatch", "explain", number])
+        #expect(explained.contains("technical_fault") && explained.contains("Agent 1"), "\(explained)")
+
+        _ = try Self.run(pipeline, ["customer", "set", "siyu.chen@mail.example", "--level", "vip"])
+        _ = try Self.run(pipeline, ["submit", "-"], input: request.replacing("bill-1", with: "bill-2"))
+        try await eventually("a VIP's is more urgent") {
+            await pipeline.number("SELECT count(*) AS n FROM triage WHERE priority = \(priority - 1)") == 1
+        }
         _ = try await pipeline.stop()
     }
 

@@ -27,7 +27,10 @@ struct UpgradeTests {
 
         let begin = clock.now
         try commands([["migrate", "--dir", Self.folder("migrations")], ["topology", "apply"]], pipeline)
-        try commands([["setup", "load", try SampleSetup.folder()]], pipeline)
+        // What older workers cannot read comes when the new ones are there.
+        let setup = try SampleSetup.folder()
+        try FileManager.default.removeItem(atPath: setup + "/routing-policy.yaml")
+        try commands([["setup", "load", setup]], pipeline)
         let migrated = clock.now
         for (place, name) in Self.order.enumerated() {
             try await start(name, 2, pipeline)
@@ -36,6 +39,7 @@ struct UpgradeTests {
             try await work(place == 2 ? 300 : 50, pipeline)
         }
         let replaced = clock.now
+        try commands([["setup", "load", try SampleSetup.folder()]], pipeline)
         try await start("notifier", 3, pipeline, executables: older)
         try await end("notifier", 2, pipeline)
         try await work(100, pipeline)
@@ -65,7 +69,7 @@ struct UpgradeTests {
         return try await Pipeline.prepare(
             databaseURL: url,
             brokerURL: brokerURL,
-            setup: try SampleSetup.folder(),
+            setup: try SampleSetup.folder(origin: older + "/ops/setup"),
             executables: older
         )
     }

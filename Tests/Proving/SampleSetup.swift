@@ -1,22 +1,27 @@
 import FoundationEssentials
+public import Tickets
 
 /// The shipped setup with a roster that never sleeps and hardly ever fills.
 public enum SampleSetup {
     /// A folder to load; the caller need not remove it.
-    public static func folder(agents: Int = 20, capacity: Int = 100_000) throws -> String {
-        let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    ///
+    /// `skills` are the categories that everybody can do; `origin` is another version's `ops/setup`.
+    public static func folder(
+        agents: Int = 20,
+        capacity: Int = 100_000,
+        skills: [Tickets.Category] = Tickets.Category.allCases,
+        origin: String? = nil
+    ) throws -> String {
+        let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "ops/setup").path
         let folder = FileManager.default.temporaryDirectory.appending(path: "aftersail-setup-\(UUID().uuidString)").path
-        try FileManager.default.copyItem(atPath: source, toPath: folder)
-        try Data(organisation(agents, capacity).utf8).write(to: URL(filePath: folder + "/organisation.yaml"))
+        try FileManager.default.copyItem(atPath: origin ?? shipped, toPath: folder)
+        try Data(organisation(agents, capacity, skills).utf8).write(to: URL(filePath: folder + "/organisation.yaml"))
         return folder
     }
 
-    private static func organisation(_ agents: Int, _ capacity: Int) -> String {
-        let skills = [
-            "technical_fault", "product_quality", "usage_question", "logistics", "policy", "spare_part", "billing",
-            "complaint", "other",
-        ].map { "\($0): 2" }.joined(separator: ", ")
+    private static func organisation(_ agents: Int, _ capacity: Int, _ categories: [Tickets.Category]) -> String {
+        let skills = categories.map { "\($0.rawValue): 2" }.joined(separator: ", ")
         let rows = (1...agents).map { number in
             """
               - { id: agent\(number), name: Agent \(number), email: agent\(number)@staff.example, language: en, team: duty,

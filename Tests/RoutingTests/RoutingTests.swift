@@ -4,31 +4,6 @@ import Routing
 import Testing
 import Tickets
 
-private let now = Date(timeIntervalSince1970: 1_780_000_000)
-
-/// A fixed id by number.
-private func id(_ number: UInt8, _ sort: UInt8 = 0) -> UUID {
-    UUID(uuid: (sort, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, number))
-}
-
-private func agent(_ number: UInt8, _ change: (inout Agent) -> Void = { _ in }) -> Agent {
-    var agent = Agent(
-        id: id(number),
-        team: "desk",
-        skills: [.technicalFault: 2, .billing: 1],
-        languages: ["en": .fluent],
-        capacity: 5
-    )
-    change(&agent)
-    return agent
-}
-
-private func need(_ number: UInt8, _ change: (inout TicketNeed) -> Void = { _ in }) -> TicketNeed {
-    var need = TicketNeed(id: id(number, 1), category: .technicalFault, language: "en", country: "VN", priority: .p3)
-    change(&need)
-    return need
-}
-
 private func forbidden(
     _ reason: RejectionReason,
     _ change: @escaping @Sendable (inout Agent) -> Void
@@ -216,7 +191,7 @@ struct RoutingTests {
         #expect(Shift(closed, at: monday) == .off)
     }
 
-    private func randomAgent(_ number: UInt8, _ random: inout Seeded) -> Agent {
+    private func randomAgent(_ number: Int, _ random: inout Seeded) -> Agent {
         agent(number) {
             $0.skills = [.technicalFault: Int.random(in: 1...3, using: &random)]
             if Bool.random(using: &random) { $0.skills[.billing] = 1 }
@@ -229,7 +204,7 @@ struct RoutingTests {
         }
     }
 
-    private func randomNeed(_ number: UInt8, _ random: inout Seeded) -> TicketNeed {
+    private func randomNeed(_ number: Int, _ random: inout Seeded) -> TicketNeed {
         need(number) {
             $0.category = [.technicalFault, .billing, nil][Int.random(in: 0..<3, using: &random)]
             $0.language = ["en", "vi", nil][Int.random(in: 0..<3, using: &random)]

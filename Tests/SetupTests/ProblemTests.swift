@@ -1,5 +1,6 @@
 import BusinessTime
 import FoundationEssentials
+import Routing
 import Setup
 import Testing
 
@@ -18,7 +19,22 @@ struct ProblemTests {
                 capacity: 20,
                 skills: ["technical_fault": 3],
                 languages: ["zh": .native],
-                countries: ["CN"]
+                countries: ["CN"],
+                site: "shenzhen",
+                certifications: ["pressure-equipment"],
+                regions: ["CN"],
+                exceptions: [.init(from: "2026-12-24", to: "2026-12-24", kind: .leave)]
+            )
+        ],
+        sites: [
+            .init(
+                id: "shenzhen",
+                name: "Shenzhen",
+                level: .flagship,
+                country: "CN",
+                latitude: 22.54,
+                longitude: 114.06,
+                region: "CN"
             )
         ]
     )
@@ -36,6 +52,19 @@ struct ProblemTests {
         let problems = organisation.problems(calendars: ["shenzhen"])
 
         #expect(problems.contains { $0.path == fault.path }, "\(problems)")
+    }
+
+    @Test("an organisation written before the network is sound")
+    func old() throws {
+        let text = """
+            {"teams":[{"id":"technical","name":"Technical"}],"agents":[{"id":"li.wei","name":"Li Wei","language":"zh",
+            "team":"technical","calendar":"shenzhen","capacity":20}]}
+            """
+
+        let organisation = try JSONDecoder().decode(Organisation.self, from: Data(text.utf8))
+
+        #expect(organisation.problems(calendars: ["shenzhen"]).isEmpty)
+        #expect(organisation.sites.isEmpty && organisation.agents[0].regions == nil)
     }
 
     @Test("calendars that never open or are missing are told")
@@ -78,6 +107,19 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault("agents[1].id") { $0.agents.append($0.agents[0]) },
         Fault("teams[0].lead") { $0.teams[0].lead = "nobody" },
         Fault("teams[0].manager") { $0.teams[0].manager = "nobody" },
+        Fault("agents[0].site") { $0.agents[0].site = "nowhere" },
+        Fault("agents[0].certifications[0]") { $0.agents[0].certifications = [""] },
+        Fault("agents[0].regions[0]") { $0.agents[0].regions = ["Europe"] },
+        Fault("agents[0].exceptions[0]") {
+            $0.agents[0].exceptions = [.init(from: "2026-12-24", to: "2026-12-23", kind: .leave)]
+        },
+        Fault("sites[0].id") { $0.sites[0].id = "Hamburg!" },
+        Fault("sites[1].id") { $0.sites.append($0.sites[0]) },
+        Fault("sites[0].country") { $0.sites[0].country = "XX" },
+        Fault("sites[0].latitude") { $0.sites[0].latitude = 91 },
+        Fault("sites[0].longitude") { $0.sites[0].longitude = -181 },
+        Fault("sites[0].region") { $0.sites[0].region = "europe" },
+        Fault("sites[0].dealer") { ($0.sites[0].level, $0.sites[0].dealer) = (.joint, nil) },
         Fault("teams") { $0.teams = [] },
     ]
 }

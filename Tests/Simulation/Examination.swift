@@ -31,7 +31,9 @@ struct Examination: Sendable {
             )
             findings += ClockCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)
             findings += SilenceCheck(roster: roster, leeway: leeway).look(at: ticket, now: reading.now)
+            findings += WaitCheck(bound: plan.longestWait * 3_600, leeway: leeway).look(at: ticket, now: reading.now)
         }
+        findings += try await dispatch(seen)
         findings.broken += try await counts()
         findings.broken += try await mails()
         findings.broken += try await HourlyWatch.listed(office, leeway)
@@ -51,6 +53,19 @@ struct Examination: Sendable {
             held: held,
             stillness: outages.map { $0.upperBound.timeIntervalSince($0.lowerBound) }.reduce(0, +) / plan.rate
         )
+    }
+
+    /// Every assignment of the run at rest, and how evenly the looks found the work spread.
+    private func dispatch(_ seen: HourlyWatch.Seen) async throws -> Findings {
+        let record = try await DispatchReader(reader: RecordReader(office)).read(
+            since: plan.start.addingTimeInterval(-86_400)
+        )
+        var findings = DispatchCheck(roster: roster).look(at: record)
+        findings.unevenness = seen.findings.unevenness
+        if let usual = Figures(findings.unevenness)?.p50, usual > plan.unevenness {
+            findings.broken.append(Finding(kind: .unfair, detail: "Gini \(usual.text) in half of the looks"))
+        }
+        return findings
     }
 
     private func counts() async throws -> [Finding] {

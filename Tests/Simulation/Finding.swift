@@ -18,6 +18,13 @@ struct Finding: Sendable, Hashable {
         case left = "left on its way"
         case chain = "ledger not sealed whole"
         case worker = "worker that ended badly"
+        case offShift = "assigned off shift"
+        case overbooked = "loaded above capacity"
+        case miscounted = "load that its open assignments do not give"
+        case starved = "without an agent for longer than the bound"
+        case unfair = "work spread more unevenly than the bound"
+        case unexplainedAssignment = "assignment that does not explain itself"
+        case unrecordedAssignment = "assignment not once in the ledger"
     }
 
     let kind: Kind
@@ -46,6 +53,12 @@ struct Findings: Sendable {
     var clocks = 0
     /// Longest silences beyond their target, in seconds of the product's clock, of tickets that went beyond it.
     var silences: [Double] = []
+    /// Assignments that were looked at.
+    var assignments = 0
+    /// How long tickets had no agent, in seconds of the product's clock.
+    var agentWaits: [Double] = []
+    /// Gini coefficients of the relative load of agents on shift, one a look.
+    var unevenness: [Double] = []
 
     static func += (left: inout Findings, right: Findings) {
         left.broken += right.broken
@@ -55,5 +68,8 @@ struct Findings: Sendable {
         left.late += right.late
         left.clocks += right.clocks
         left.silences += right.silences
+        left.assignments += right.assignments
+        left.agentWaits += right.agentWaits
+        left.unevenness += right.unevenness
     }
 }

@@ -21,13 +21,17 @@ struct HourlyWatch: Sendable {
         var seen = Seen()
         var next = plan.start.addingTimeInterval(plan.checkEvery * 3_600)
         var told = plan.start
+        var looked = plan.start.addingTimeInterval(-86_400)
         while office.clock.now < plan.end {
             try await pass(.milliseconds(100))
             if let failure = await people.failure { throw failure }
             let now = office.clock.now
             guard now >= next else { continue }
             next = max(next.addingTimeInterval(plan.checkEvery * 3_600), now)
-            let found = try await confirmed(standstill)
+            var found = try await confirmed(standstill)
+            // An assignment that is just being committed has an instant of a moment ago.
+            found += try await dispatch(since: looked)
+            looked = now.addingTimeInterval(-plan.slack)
             seen.looks += 1
             seen.findings += found
             for finding in found.broken.prefix(5) { Console.say("  \(finding.kind.rawValue): \(finding.detail)") }
@@ -49,6 +53,12 @@ struct HourlyWatch: Sendable {
         first.late += first.broken.count { !places.contains($0.place) }
         first.broken.removeAll { !places.contains($0.place) }
         return first
+    }
+
+    /// What dispatch has done since the last look, and whom it has loaded how much; that needs no second look.
+    private func dispatch(since instant: Date) async throws -> Findings {
+        let record = try await DispatchReader(reader: reader).read(since: instant)
+        return DispatchCheck(roster: roster).look(at: record)
     }
 
     /// Clocks and silences of tickets that are open, or were an hour ago.

@@ -24,9 +24,7 @@ struct RecordReader: Sendable {
 
     /// All tickets, or only those that were not over at an instant.
     func read(openSince instant: Date?) async throws -> Reading {
-        try await database.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        return try await database.transaction(deadline: .seconds(120)) { transaction in
-            let now = try await now(transaction)
+        try await snapshot { transaction, now in
             let heads = try await transaction.rows(Self.heads, instant)
             var tickets: [UUID: TicketRecord] = [:]
             for row in heads {
@@ -47,6 +45,16 @@ struct RecordReader: Sendable {
                 tickets[try row("ticket_id")]?.mails.append(try TicketRecord.Mail(row))
             }
             return Reading(tickets: tickets.values.sorted { $0.number < $1.number }, now: now)
+        }
+    }
+
+    /// Asks questions of one snapshot, with its instant.
+    func snapshot<Answer: Sendable>(
+        _ ask: @Sendable (Transaction, Date) async throws -> Answer
+    ) async throws -> Answer {
+        try await database.execute("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return try await database.transaction(deadline: .seconds(120)) { transaction in
+            try await ask(transaction, now(transaction))
         }
     }
 

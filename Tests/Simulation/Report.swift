@@ -57,10 +57,24 @@ struct Report: Sendable {
             ("clocks compared at the end", "\(findings.clocks)"),
             ("clocks compared on the way", "\(clocksSeen) in \(looks) looks, \(lateSeen) late"),
             ("longest silence beyond its target", "\(silence) s, \(findings.silences.count) beyond it at all"),
+            ("assignments looked at", "\(findings.assignments)"),
+            (
+                "without an agent",
+                "p50 \(waits?.p50.text ?? "-") s, p99 \(waits?.p99.text ?? "-") s, longest \(waits?.max.text ?? "-") s, "
+                    + "bound \((plan.longestWait * 3_600).text) s"
+            ),
+            (
+                "Gini of relative load on shift",
+                "p50 \(evenness?.p50.text ?? "-"), max \(evenness?.max.text ?? "-") in \(evenness?.count ?? 0) looks, "
+                    + "bound of p50 \(plan.unevenness.text)"
+            ),
             ("clock held back", "\(held.count) times, \(held.seconds.text) s of the machine"),
             ("replaced or standing still", "\(stillness.text) s of the machine"),
         ]
     }
+
+    private var waits: Figures? { Figures(findings.agentWaits) }
+    private var evenness: Figures? { Figures(findings.unevenness) }
 
     /// By metric, and all together.
     private var lateness: [(metric: String, figures: Figures)] {
@@ -86,7 +100,10 @@ struct Report: Sendable {
             owed: findings.owed,
             looks: looks,
             clocks: clocksSeen + findings.clocks,
-            silenceBeyondTargetSeconds: findings.silences.max() ?? 0
+            silenceBeyondTargetSeconds: findings.silences.max() ?? 0,
+            assignments: findings.assignments,
+            agentWaitSeconds: waits,
+            unevenness: evenness
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -103,6 +120,8 @@ struct Report: Sendable {
         let latenessSeconds: [String: Figures]
         let owed, looks, clocks: Int
         let silenceBeyondTargetSeconds: Double
+        let assignments: Int
+        let agentWaitSeconds, unevenness: Figures?
     }
 }
 

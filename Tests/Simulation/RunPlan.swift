@@ -27,6 +27,10 @@ struct RunPlan: Sendable {
     /// Hours of the product's clock between two checks.
     let checkEvery: Double
     let restart: Restart
+    /// Hours of the product's clock that a ticket may be without an agent.
+    var longestWait = 4.0
+    /// The Gini coefficient of relative load that half of the looks may not exceed.
+    var unevenness = 0.6
     /// Where the resolved tickets are written, one line of JSON each.
     let history: String?
     /// Whether logs stay although nothing was broken.

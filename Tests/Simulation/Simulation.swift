@@ -36,6 +36,12 @@ import Proving
     @Option(help: "How the workers are replaced on the way: none, orderly, kill, both.")
     var restart = "none"
 
+    @Option(help: "Hours of the product's clock that a ticket may be without an agent.")
+    var longestWait = 4.0
+
+    @Option(help: "Gini coefficient of relative load on shift that half of the looks may not exceed.")
+    var unevenness = 0.6
+
     @Option(help: "File for the history of resolved tickets, one line of JSON each.")
     var history: String?
 
@@ -59,8 +65,13 @@ import Proving
             let names = RunPlan.Restart.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--restart is one of \(names)")
         }
-        guard days > 0, (1...5_000).contains(rate), tickets > 0, patience > 0, checkEvery > 0 else {
-            throw ValidationError("--days, --tickets, --patience and --check-every are above 0, --rate is 1 to 5,000")
+        guard days > 0, (1...5_000).contains(rate), tickets > 0, patience > 0, checkEvery > 0,
+            longestWait > 0, (0...1).contains(unevenness)
+        else {
+            throw ValidationError(
+                "--days, --tickets, --patience, --check-every and --longest-wait are above 0, --rate is 1 to 5,000, "
+                    + "--unevenness 0 to 1"
+            )
         }
         return RunPlan(
             seed: seed,
@@ -71,6 +82,8 @@ import Proving
             patience: patience,
             checkEvery: checkEvery,
             restart: restart,
+            longestWait: longestWait,
+            unevenness: unevenness,
             history: history,
             keepsLogs: keepLogs
         )

@@ -9,9 +9,10 @@ declare -A fences=(
     [CICal]='Shared/Holidays'
     [CLinear]='Shared/TriageTraining'
     [COpenSSL]='Shared/Digest'
+    [CIconv]='Shared/Mail'
     [CLinux]='Shared/(Reactor|Postgres|Broker|SMTP|WorkerKit)|Tests/[A-Za-z]+'
 )
-pure='Tickets|BusinessTime|Routing|Triage|Wording|Contracts|Mail|Digest'
+pure='Tickets|BusinessTime|Routing|Workforce|Triage|Wording|Contracts|Mail|Digest'
 
 # imports FOLDER…: one line "file:line module" for each import.
 imports() {
@@ -55,7 +56,7 @@ pure() {
     while read -r place module; do
         folder=${place#Shared/}
         [[ ${folder%%/*} =~ ^($pure)$ ]] || continue
-        [[ $module =~ ^($pure|FoundationEssentials|Synchronization|Swift|COpenSSL)$ ]] ||
+        [[ $module =~ ^($pure|FoundationEssentials|Synchronization|Swift|COpenSSL|CIconv)$ ]] ||
             wrong "$place" "the pure module ${folder%%/*} imports $module" \
                 "take the facts as parameters; only pure modules and FoundationEssentials are open to it"
     done < <(imports Shared)

@@ -63,6 +63,23 @@ children() {
         report none "async let crashes a process now and then" "use together(…) of Postgres (docs/adr/0026)"
 }
 
+# `Mutex<(() -> Void)?>` grows by two closures at every withLock.
+boxed() {
+    local swift
+    mapfile -t swift < <(swift_files Shared Services)
+    found 'Mutex<\s*\(+[^\[\]]*->' "${swift[@]}" |
+        report none "a function alone in a Mutex is wrapped anew at every look, and grows" "make it a member of a structure"
+}
+
+# What Swift sees of a C module is compared with its Glibc module; _GNU_SOURCE gives types of the same name another shape.
+headers() {
+    local module
+    for module in Shared/C[A-Z]*/; do
+        grep -rnHE --include='*.h' '^ *# *define +_GNU_SOURCE' "$module" || true
+    done | report none "a header that Swift reads defines _GNU_SOURCE; a clean build may refuse it" \
+        "keep Linux's headers in a .c file, as CLinux does"
+}
+
 promises() {
     { grep -rnHP --exclude='lint*' --exclude-dir=.build '\b(TODO|FIXME)\b(?!\(#\d+\))' \
         Services Shared Tests ops docs docker .ci Makefile Package.swift 2>/dev/null || true; } |

@@ -36,10 +36,10 @@ struct Failure: Error {
     private static func status(of error: DeskError) -> ExitStatus {
         switch error {
         case .unknownTicket, .unknownAgent, .unknownSurvey, .unknownNotification, .badText, .badScore,
-            .badLanguage:
+            .badLanguage, .unknownTeam, .agentOfOtherTeam, .unknownCustomer, .badContact, .badContract:
             .badData
         case .unclassified: .tryLater
-        case .illegal, .versionChanged, .ended, .surveyOver, .notSettleable: .refused
+        case .illegal, .versionChanged, .ended, .surveyOver, .notSettleable, .alreadyThere, .notYours: .refused
         }
     }
 

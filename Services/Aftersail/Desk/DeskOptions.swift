@@ -54,6 +54,18 @@ struct DeskOptions: ParsableArguments {
     }
 }
 
+/// For whom a command reads.
+struct SightOptions: ParsableArguments {
+    @Option(
+        name: .customLong("as"),
+        help: "Who looks: agent:<id> or operator:<name>; people of a dealer see only their own tickets."
+    )
+    var actor: String?
+
+    /// What they may see.
+    func sight(_ access: Access) throws -> TicketSight { TicketSight(try DeskOptions.actor(actor, nil, access)) }
+}
+
 extension Access {
     /// Login name for the record.
     var operatorName: String { variable("USER") ?? variable("LOGNAME") ?? "unknown" }

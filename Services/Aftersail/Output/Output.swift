@@ -30,6 +30,14 @@ struct Output: Sendable {
         around.say(Table(columns, rows, palette).text)
     }
 
+    /// Rows as a table below a heading of their own, set off by an empty line; nothing when there are none.
+    func section(_ title: String, _ rows: [JSONValue], _ columns: [Column]) {
+        guard !rows.isEmpty else { return }
+        line()
+        heading(title)
+        self.rows(rows, columns, none: "")
+    }
+
     /// What was done: a sentence, or an object for a program.
     func done(_ sentence: String, _ value: JSONValue) {
         if isJSON { json(value) } else { line(sentence) }

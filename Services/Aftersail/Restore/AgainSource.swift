@@ -91,7 +91,7 @@ struct AgainSource: Sendable {
             SELECT t.id AS ticket, a.id, a.agent_id, a.end_reason, \(lane)
             FROM assignment a
             JOIN ticket t ON t.id = a.ticket_id
-            WHERE a.ended_at >= $1 AND a.end_reason IN ('away', 'silent', 'reassigned', 'escalated')
+            WHERE a.ended_at >= $1 AND a.end_reason IN ('away', 'silent', 'reassigned', 'escalated', 'handed_over', 'shift_end')
             ORDER BY a.id
             """
     ) { row in

@@ -20,18 +20,14 @@ struct SLAExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    @OptionGroup var sight: SightOptions
+
     @Argument(help: "Number or id of the ticket.")
     var number: String
 
     func run() async throws {
-        let wanted = number
-        let prefix = common.access.variable("AFTERSAIL_TICKET_PREFIX") ?? "AS-"
-        let explained = try await common.access.read { database in
-            try await database.transaction { transaction in
-                transaction.enqueue("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-                let id = try await TicketLookup.id(of: wanted, prefix: prefix, in: transaction)
-                return try await ExplainedTicket.read(id, in: transaction)
-            }
+        let explained = try await TicketLookup.read(number, for: try sight.sight(common.access), common.access) {
+            try await ExplainedTicket.read($0, in: $1)
         }
         let output = common.output
         if output.isJSON { return output.json(try JSONDocument(WireJSON.encode(explained)).root) }

@@ -34,7 +34,7 @@ struct SetupCheck {
         switch file.kind {
         case .organisation: return try file.decoded(Organisation.self).problems(calendars: calendarNames())
         case .calendars: return try file.decoded(CalendarBook.self).problems(at: now) + orphans(file)
-        case .routingPolicy: return routingProblems(try file.decoded(RoutingPolicy.self))
+        case .routingPolicy: return try file.decoded(RoutingPolicy.self).problems()
         case .slaPolicy: try file.decoded(SLAPolicy.self).validate()
         case .triageRules: try file.decoded(TriageRules.self).validate()
         case .extraction: return try file.decoded(ExtractionPatterns.self).problems().map { SetupProblem("", "\($0)") }
@@ -42,20 +42,6 @@ struct SetupCheck {
         case .templates: _ = try TemplateCatalogue(file.decoded(TemplateBook.self).templates)
         }
         return []
-    }
-
-    private func routingProblems(_ policy: RoutingPolicy) -> [SetupProblem] {
-        var found: [SetupProblem] = []
-        func require(_ holds: Bool, _ field: String, _ expected: String) {
-            if !holds { found.append(SetupProblem(field, "write \(expected)")) }
-        }
-        require(policy.version >= 1, "version", "1 or more, and count up")
-        require(policy.weights.values.allSatisfy { (0...1_000).contains($0) }, "weights", "numbers from 0 to 1000")
-        require(policy.weights.values.contains { $0 > 0 }, "weights", "at least one number above 0")
-        require((1...3).contains(policy.minimumSkill), "minimumSkill", "1, 2 or 3")
-        require((0...1_440).contains(policy.opensSoonMinutes), "opensSoonMinutes", "0 to 1440 minutes")
-        require((0...100).contains(policy.recorded), "recorded", "0 to 100")
-        return found
     }
 
     /// Agents of the organisation in force whose calendar a new book would take away.

@@ -59,9 +59,14 @@ indirect enum SetupFields: Sendable {
                 "capacity",
                 "skills",
                 "languages",
-                "countries"
+                "countries",
+                "site",
+                "certifications",
+                "regions",
+                "exceptions"
             )
         ),
+        "sites": .each(fields("id", "name", "level", "country", "latitude", "longitude", "region", "dealer")),
     ])
 
     private static let calendars = SetupFields.object([
@@ -92,14 +97,22 @@ indirect enum SetupFields: Sendable {
         "minutes": .anything, "measure": .anything, "conditions": fields("start", "pause", "stop", "cancel"),
     ])
 
-    private static let routingPolicy = fields(
-        "version",
-        "weights",
-        "minimumSkill",
-        "allowsTranslation",
-        "opensSoonMinutes",
-        "recorded"
-    )
+    private static let routingPolicy = SetupFields.object([
+        "version": .anything, "weights": .anything, "minimumSkill": .anything, "allowsTranslation": .anything,
+        "opensSoonMinutes": .anything, "recorded": .anything, "offShift": .anything,
+        "hard": .object([
+            "residency": fields("regions", "strict"), "certification": fields("categories", "products"),
+        ]),
+        "weightOf": fields("categories", "priorities"),
+        "handOver": fields(
+            "silentMinutes",
+            "absentMinutes",
+            "followTheSun",
+            "shiftEndMinutes",
+            "continuous",
+            "escalates"
+        ),
+    ])
 
     private static let templates = SetupFields.object(["templates": .each(fields("key", "language", "subject", "text"))]
     )

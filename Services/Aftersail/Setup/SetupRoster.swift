@@ -1,6 +1,7 @@
 import BusinessTime
 import Contracts
 import Postgres
+import Routing
 import Setup
 
 /// Brings the rows of teams and agents in line with the organisation and the calendars.
@@ -18,6 +19,7 @@ struct SetupRoster: Sendable {
             try SetupFile(name: "", kind: .calendars, body: body).decoded(CalendarBook.self)
         }
         upsertTeams(organisation.teams)
+        upsertSites(organisation.sites)
         upsertAgents(organisation.agents, calendars ?? .builtIn)
         transaction.enqueue(
             "UPDATE agent SET active = false WHERE active AND id <> ALL ($1)",
@@ -26,6 +28,10 @@ struct SetupRoster: Sendable {
         transaction.enqueue(
             "UPDATE team SET active = false WHERE active AND id <> ALL ($1)",
             organisation.teams.map(\.id)
+        )
+        transaction.enqueue(
+            "UPDATE site SET active = false WHERE active AND id <> ALL ($1)",
+            organisation.sites.map(\.id)
         )
     }
 
@@ -50,6 +56,29 @@ struct SetupRoster: Sendable {
         )
     }
 
+    private func upsertSites(_ sites: [Organisation.Site]) {
+        transaction.enqueue(
+            """
+            INSERT INTO site (id, name, level, country, latitude, longitude, region, dealer, active)
+            SELECT id, name, level, country, latitude, longitude, region, dealer, true
+            FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::float8[], $7::text[],
+                $8::text[]) AS s (id, name, level, country, latitude, longitude, region, dealer)
+            ON CONFLICT (id) DO UPDATE
+            SET name = excluded.name, level = excluded.level, country = excluded.country,
+                latitude = excluded.latitude, longitude = excluded.longitude, region = excluded.region,
+                dealer = excluded.dealer, active = true
+            """,
+            sites.map(\.id),
+            sites.map(\.name),
+            sites.map(\.level.rawValue),
+            sites.map(\.country),
+            sites.map(\.latitude),
+            sites.map(\.longitude),
+            sites.map(\.region),
+            sites.map(\.dealer)
+        )
+    }
+
     private func upsertAgents(_ agents: [Organisation.Agent], _ calendars: CalendarBook) {
         let details = agents.map { agent in
             JSONText(
@@ -57,21 +86,33 @@ struct SetupRoster: Sendable {
                     "skills": .object(agent.skills.mapValues { .count($0) }),
                     "languages": .object(agent.languages.mapValues { .string($0.rawValue) }),
                     "countries": .array(agent.countries.map { .string($0) }),
+                    "certifications": .array(agent.certifications.map { .string($0) }),
+                    "regions": agent.regions.map { .array($0.map { .string($0) }) } ?? .null,
+                    "exceptions": .array(agent.exceptions.map(\.value)),
                 ]).text
             )
         }
         transaction.enqueue(
             """
             INSERT INTO agent
-                (id, name, email, language, team_id, zone, calendar, capacity, skills, languages, countries, active)
+                (id, name, email, language, team_id, zone, calendar, capacity, skills, languages, countries, site_id,
+                certifications, regions, exceptions, active)
             SELECT id, name, email, language, team, zone, calendar, capacity, details -> 'skills', details -> 'languages',
-                ARRAY(SELECT jsonb_array_elements_text(details -> 'countries')), true
+                ARRAY(SELECT jsonb_array_elements_text(details -> 'countries')), site,
+                ARRAY(SELECT jsonb_array_elements_text(details -> 'certifications')),
+                CASE jsonb_typeof(details -> 'regions')
+                    WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(details -> 'regions'))
+                END,
+                details -> 'exceptions', true
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-                $9::jsonb[]) AS a (id, name, email, language, team, zone, calendar, capacity, details)
+                $9::jsonb[], $10::text[])
+                AS a (id, name, email, language, team, zone, calendar, capacity, details, site)
             ON CONFLICT (id) DO UPDATE
             SET name = excluded.name, email = excluded.email, language = excluded.language, team_id = excluded.team_id,
                 zone = excluded.zone, calendar = excluded.calendar, capacity = excluded.capacity,
-                skills = excluded.skills, languages = excluded.languages, countries = excluded.countries, active = true
+                skills = excluded.skills, languages = excluded.languages, countries = excluded.countries,
+                site_id = excluded.site_id, certifications = excluded.certifications, regions = excluded.regions,
+                exceptions = excluded.exceptions, active = true
             """,
             agents.map(\.id),
             agents.map(\.name),
@@ -81,7 +122,14 @@ struct SetupRoster: Sendable {
             agents.map { $0.zone ?? calendars.definition($0.calendar)?.timeZone ?? "UTC" },
             agents.map(\.calendar),
             agents.map { Int32($0.capacity) },
-            details
+            details,
+            agents.map(\.site)
         )
+    }
+}
+
+extension CalendarException {
+    fileprivate var value: JSONValue {
+        .object(["from": .string(from), "to": .string(to), "kind": .string(kind.rawValue)])
     }
 }

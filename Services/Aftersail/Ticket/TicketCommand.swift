@@ -14,7 +14,8 @@ struct TicketCommand: AsyncParsableCommand {
             TicketListCommand.self, TicketShowCommand.self, TicketReplyCommand.self, TicketNoteCommand.self,
             TicketWaitCommand.self, TicketResumeCommand.self, TicketProposeCommand.self, TicketAcceptCommand.self,
             TicketObjectCommand.self, TicketResolveCommand.self, TicketCloseCommand.self, TicketReopenCommand.self,
-            TicketReassignCommand.self, TicketCorrectCommand.self,
+            TicketReassignCommand.self, TicketHandOverCommand.self, TicketContinuousCommand.self,
+            TicketCorrectCommand.self,
         ]
     )
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Contracts
+import Desk
+import Postgres
 
 /// Tickets, newest first.
 struct TicketListCommand: AsyncParsableCommand {
@@ -19,6 +21,8 @@ struct TicketListCommand: AsyncParsableCommand {
     @Option(help: "Only tickets of this agent.")
     var agent: String?
 
+    @OptionGroup var sight: SightOptions
+
     @Option(help: "Most tickets shown, 1 to 100000.")
     var limit = 200
 
@@ -31,21 +35,28 @@ struct TicketListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let (status, team, agent, limit) = (status, team, agent, limit)
+        let sight = try sight.sight(common.access)
         let rows = try await common.access.read { database in
-            try await database.values(
-                """
-                SELECT * FROM ticket_overview
-                WHERE (cardinality($1::text[]) = 0 OR status = ANY ($1))
-                  AND ($2::text IS NULL OR team = $2)
-                  AND ($3::text IS NULL OR agent = $3)
-                ORDER BY opened_at DESC, number
-                LIMIT $4
-                """,
-                status,
-                team,
-                agent,
-                Int64(limit)
-            )
+            try await database.transaction { transaction in
+                try await sight.requireKnown(in: transaction)
+                return try await transaction.values(
+                    """
+                    SELECT * FROM ticket_overview
+                    WHERE (cardinality($1::text[]) = 0 OR status = ANY ($1))
+                      AND ($2::text IS NULL OR team = $2)
+                      AND ($3::text IS NULL OR agent = $3)
+                      AND ($5::text IS NULL OR sees_ticket($5, id))
+                    ORDER BY opened_at DESC, number
+                    LIMIT $4
+                    """,
+                    status,
+                    team,
+                    agent,
+                    Int64(limit),
+                    sight.viewer
+                )
+            }
         }
         common.output.rows(
             rows,

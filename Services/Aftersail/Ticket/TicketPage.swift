@@ -125,10 +125,6 @@ struct TicketPage {
     }
 
     private func table(_ title: String, _ key: String, _ columns: [Column]) {
-        let rows = record[key].list
-        guard !rows.isEmpty else { return }
-        output.line()
-        output.heading(title)
-        output.rows(rows, columns, none: "")
+        output.section(title, record[key].list, columns)
     }
 }
