@@ -59,6 +59,10 @@ soak: ## Long load with a fault every 30 s, growth watched: make soak MINUTES=30
 scale-in: ## Orderly scale-ins under load, redeliveries counted: make scale-in TIMES=10
 	@ops/scripts/chaos $(if $(SEED),--seed $(SEED)) --scale-in $(or $(TIMES),10)
 
+.PHONY: fuzz
+fuzz: ## Damage mails by chance and read them: make fuzz MINUTES=10 SEED=7 CORPUS=folder
+	@ops/scripts/fuzz --minutes $(or $(MINUTES),10) --seed $(or $(SEED),7) $(if $(CORPUS),--corpus $(CORPUS))
+
 .PHONY: oracle
 oracle: ## Compare deadlines with a minute-stepping oracle: make oracle CASES=1000000 SEED=1
 	@ops/scripts/oracle --cases $(or $(CASES),100000) --seed $(or $(SEED),1) $(if $(CASE),--case $(CASE))

@@ -88,6 +88,7 @@ let package = Package(
         // Linux's own calls, in C: their headers do not go with Swift's
         .target(name: "CLinux", path: "Shared/CLinux", cSettings: [.unsafeFlags(["-Wall", "-Werror"])]),
         // The C library's converter of character sets
+        .target(name: "CIconv", path: "Shared/CIconv", cSettings: [.unsafeFlags(["-Wall", "-Werror"])]),
 
         // C libraries of Debian's
         cLibrary("CLibpq", "libpq", "libpq-dev"),
@@ -119,6 +120,7 @@ let package = Package(
         quick("Triage", ["Tickets", "Digest"]),
         quick("Workforce", ["Routing", "BusinessTime", "Tickets"]),
         shared("Wording"),
+        quick("Mail", ["Digest", "CIconv"]),
 
         // Process life, setup documents, the desk
         shared(
@@ -143,7 +145,7 @@ let package = Package(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Holidays", "Routing", "Triage", "TriageTraining", "Wording",
+                "Digest", "BusinessTime", "Holidays", "Mail", "Routing", "Triage", "TriageTraining", "Wording",
                 "Workforce", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -235,6 +237,7 @@ let package = Package(
         tests("Triage", ["Tickets", "Yams"]),
         tests("TriageTraining", ["Tickets", "Triage", "Yams"]),
         tests("Wording", ["Yams"]),
+        tests("Mail"),
         tests("WorkerKit", ["CLinux", "Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests(
             "Classifier",

@@ -19,7 +19,7 @@ import WorkerKit
             CustomerCommand.self, AgentCommand.self, DispatchCommand.self, SLACommand.self, TriageCommand.self,
             NotificationCommand.self,
             SurveyCommand.self, QuarantineCommand.self, ParkedCommand.self, RetentionCommand.self, RestoreCommand.self,
-            StatusCommand.self, DoctorCommand.self,
+            StatusCommand.self, DoctorCommand.self, MailCommand.self,
         ]
     )
 
