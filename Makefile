@@ -41,7 +41,7 @@ format: ## Format the Swift sources
 check: setup ## What continuous integration runs: lint, build, test, two mutants, chaos
 	@ops/scripts/lint
 	@ops/scripts/lint-manifests
-	@ops/scripts/test
+	@ops/scripts/test --again
 	@ops/scripts/mutants --count 2
 	@ops/scripts/chaos --minutes 3
 

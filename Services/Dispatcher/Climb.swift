@@ -19,10 +19,8 @@ struct Climb: Sendable {
         in turn: Turn
     ) async throws {
         guard situation.rules.handOver.escalates else { return }
-        var wishes = tickets.compactMap { wish($0, situation) }
+        let wishes = tickets.compactMap { wish($0, situation) }
         guard !wishes.isEmpty else { return }
-        let silent = try await turn.transaction.silentAgents(of: wishes.map(\.ticket))
-        for index in wishes.indices { wishes[index].excluded.formUnion(silent[wishes[index].ticket] ?? []) }
         let plan = DispatchPlan(wishes, tickets: situation.tickets, roster: situation.roster, rules: situation.rules)
         let climbing = Set(plan.placed.map(\.facts.id))
         for wish in wishes where !climbing.contains(wish.ticket) {
@@ -41,6 +39,6 @@ struct Climb: Sendable {
         guard let facts = situation.tickets[ticket], facts.isActive, let agent = facts.agent,
             let next = situation.roster.entry(agent)?.site?.level.next
         else { return nil }
-        return Wish(ticket: ticket, excluded: [agent], minimumLevel: next)
+        return Wish(ticket: ticket, loser: agent, minimumLevel: next)
     }
 }

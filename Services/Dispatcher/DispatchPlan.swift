@@ -82,9 +82,9 @@ struct DispatchPlan: Sendable {
 
     /// Whether the agent who had it before can take it again.
     private mutating func giveBack(_ item: Case) -> Bool {
-        guard item.wish.way == .returning, let key = item.facts.lastAgent, let agent = roster.agent(key) else {
-            return false
-        }
+        guard item.wish.way == .returning, let key = item.facts.lastAgent, !item.facts.silent.contains(key),
+            let agent = roster.agent(key)
+        else { return false }
         guard let decision = rules.policy.assign([item.need], to: [agent], now: rules.now).first, decision.winner != nil
         else { return false }
         let explanation = Explanation(decision, need: item.need, way: .returning, roster: roster, rules: rules)
@@ -147,8 +147,9 @@ struct DispatchPlan: Sendable {
 
     private func item(_ alone: Wish, _ facts: TicketFacts) -> Case {
         let wish = alone.joined(with: facts)
+        let barred = wish.excluded.union([wish.loser].compactMap { $0 })
         let previous = [wish.wanted, facts.lastAgent, facts.machineAgent, facts.customerAgent].compactMap { $0 }
-            .first { !wish.excluded.contains($0) }
+            .first { !barred.contains($0) && !facts.silent.contains($0) }
         let need = TicketNeed(
             id: facts.id,
             category: facts.category,
@@ -159,11 +160,12 @@ struct DispatchPlan: Sendable {
             weight: rules.policy.weight(of: facts.category, facts.priority),
             team: facts.team ?? (facts.category == nil && roster.staffs(rules.dutyTeam) ? rules.dutyTeam : nil),
             previousAgent: previous.flatMap { roster.agent($0)?.id },
-            excludedAgents: Set(wish.excluded.compactMap { roster.agent($0)?.id }),
+            excludedAgents: Set(barred.compactMap { roster.agent($0)?.id }),
             certification: rules.policy.certificate(for: facts.category, product: facts.product),
             minimumLevel: wish.minimumLevel,
+            silentAgents: Set(facts.silent.compactMap { roster.agent($0)?.id }),
             // Who climbs stays rather where it is; what has been up there already must not wait for it.
-            mayComeDown: alone.minimumLevel == nil
+            yields: alone.minimumLevel == nil
         )
         return Case(wish: wish, facts: facts, need: need)
     }

@@ -27,6 +27,8 @@ struct Explanation: Encodable, Sendable, Equatable {
         var minimumLevel: ServiceLevel?
         let previousAgent: String?
         let priority: Priority
+        /// Who was silent about it; only when there are any.
+        var silentAgents: [String]?
         let team: String?
         let weight: Int
     }
@@ -57,11 +59,11 @@ struct Explanation: Encodable, Sendable, Equatable {
     var by: String?
     /// Version of the calendars' document, 0 for the built-in one.
     let calendarsVersion: Int
-    /// True when nobody of the level asked for could take it, so that any level was asked.
-    var comesDown: Bool?
     let decidedAt: Date
     /// Only when the winner is not the ticket's own best.
     var displaced: Displaced?
+    /// Rules under which nobody could take it, so that they yielded; only when there are any.
+    var lifted: [SoftRule]?
     let need: Need
     /// Version of the routing policy's document, 0 for the built-in one.
     let policyVersion: Int
@@ -113,9 +115,9 @@ extension Explanation {
     init(_ decision: Decision, need: TicketNeed, way: Way, roster: Roster, rules: DispatchRules) {
         self.init(
             calendarsVersion: rules.calendarsVersion,
-            comesDown: decision.comesDown,
             decidedAt: decision.decidedAt,
             displaced: decision.displacement.map { Displaced(best: roster.key(of: $0.best), takenBy: $0.takenBy) },
+            lifted: decision.lifted.isEmpty ? nil : decision.lifted,
             need: Need(need, roster),
             policyVersion: decision.policyVersion,
             ranked: decision.ranked.map { candidate in
@@ -161,6 +163,7 @@ extension Explanation.Need {
             minimumLevel: need.minimumLevel,
             previousAgent: need.previousAgent.map(roster.key),
             priority: need.priority,
+            silentAgents: need.silentAgents.isEmpty ? nil : need.silentAgents.map(roster.key).sorted(),
             team: need.team,
             weight: need.weight
         )

@@ -12,8 +12,6 @@ struct TakingBack: Sendable {
     private struct Due {
         let watched: Watched
         let reason: TakeBack
-        /// Who must not get the ticket.
-        var excluded: Set<String>
     }
 
     /// Needs the floor.
@@ -21,10 +19,9 @@ struct TakingBack: Sendable {
         let watched = try await turn.transaction.watched(assignments)
         let situation = try await dispatching.situation(of: watched.map(\.ticket), in: turn)
         var (due, looks) = judge(watched, situation)
-        due = try await excludingSilent(due, in: turn)
         let (shiftEnds, others) = (due.filter { $0.reason == .shiftEnd }, due.filter { $0.reason != .shiftEnd })
         let leaving = takeable(shiftEnds, situation)
-        let lost = others.compactMap { replaceable($0, situation) }
+        let lost = others.filter { isReplaceable($0, situation) }
         let going = Set((leaving + lost).map(\.watched.id))
         for kept in due where !going.contains(kept.watched.id) {
             let because = kept.reason == .shiftEnd ? "nobody_on_shift" : "nobody_else"
@@ -54,23 +51,12 @@ struct TakingBack: Sendable {
             let hours = situation.hours(of: watched.agent)
             let finding = vigil.finding(watched, facts, hours, at: situation.rules.now)
             if let reason = finding.due {
-                due.append(Due(watched: watched, reason: reason, excluded: [watched.agent]))
+                due.append(Due(watched: watched, reason: reason))
             } else {
                 looks.append((watched.id, finding.lookAt))
             }
         }
         return (due, looks)
-    }
-
-    /// Nobody gets a ticket again that they were silent about.
-    private func excludingSilent(_ due: [Due], in turn: Turn) async throws -> [Due] {
-        guard !due.isEmpty else { return [] }
-        let silent = try await turn.transaction.silentAgents(of: due.map(\.watched.ticket))
-        return due.map { due in
-            var due = due
-            due.excluded.formUnion(silent[due.watched.ticket] ?? [])
-            return due
-        }
     }
 
     /// Those whose ticket somebody can take right now who stays on shift.
@@ -82,25 +68,18 @@ struct TakingBack: Sendable {
         return due.filter { placed.contains($0.watched.ticket) }
     }
 
-    /// With somebody else who could take the ticket some day; a ticket with a silent agent is better off than with nobody.
-    ///
-    /// Where all others were silent, too, they may have another try.
-    private func replaceable(_ due: Due, _ situation: Situation) -> Due? {
+    /// Whether somebody else could take the ticket some day; with a silent agent it is better off than with nobody.
+    private func isReplaceable(_ due: Due, _ situation: Situation) -> Bool {
         let best = situation.roster.atBest
-        var due = due
-        for excluded in [due.excluded, [due.watched.agent]] {
-            due.excluded = excluded
-            let plan = DispatchPlan([wish(due)], tickets: situation.tickets, roster: best, rules: situation.rules)
-            if !plan.placed.isEmpty { return due }
-        }
-        return nil
+        return !DispatchPlan([wish(due)], tickets: situation.tickets, roster: best, rules: situation.rules).placed
+            .isEmpty
     }
 
     private func move(_ due: Due) -> Relocation.Move {
         Relocation.Move(wish: wish(due), reason: due.reason.rawValue)
     }
 
-    private func wish(_ due: Due) -> Wish { Wish(ticket: due.watched.ticket, excluded: due.excluded) }
+    private func wish(_ due: Due) -> Wish { Wish(ticket: due.watched.ticket, loser: due.watched.agent) }
 
     /// Whoever takes a ticket over at the end of a shift must be there longer than that.
     private func handOverEnd(_ rules: DispatchRules) -> Date {

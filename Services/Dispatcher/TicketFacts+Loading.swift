@@ -27,6 +27,7 @@ extension Transaction {
                 COALESCE(d.due_at, t.clock_start + interval '24 hours') AS due_at,
                 a.agent_id, own.agent_id AS last_agent, other.agent_id AS customer_agent, same.agent_id AS machine_agent,
                 w.ticket_id IS NOT NULL AS is_waiting, w.wanted_agent, COALESCE(w.excluded_agents, '{}') AS excluded,
+                COALESCE(silent.agents, '{}') AS silent,
                 COALESCE(w.minimum_level, own.minimum_level) AS minimum_level
             FROM (SELECT id FROM unnest($1::uuid[]) AS id UNION SELECT ticket_id FROM due) k
             JOIN ticket t ON t.id = k.id
@@ -59,6 +60,17 @@ extension Transaction {
                 ORDER BY c.assigned_at DESC, c.id DESC
                 LIMIT 1
             ) own ON true
+            LEFT JOIN LATERAL (
+                SELECT array_agg(y.agent_id) AS agents
+                FROM (
+                    SELECT DISTINCT ON (c.agent_id) c.agent_id, c.end_reason
+                    FROM (
+                        SELECT x.agent_id, x.assigned_at, x.id, x.end_reason FROM assignment x WHERE x.ticket_id = t.id OFFSET 0
+                    ) c
+                    ORDER BY c.agent_id, c.assigned_at DESC, c.id DESC
+                ) y
+                WHERE y.end_reason = 'silent'
+            ) silent ON true
             LEFT JOIN LATERAL (
                 SELECT x.agent_id
                 FROM (
@@ -152,7 +164,8 @@ extension Row {
             isWaiting: try self("is_waiting"),
             joins: try self("joins"),
             wanted: try self("wanted_agent"),
-            excluded: Set(try self("excluded") as [String])
+            excluded: Set(try self("excluded") as [String]),
+            silent: Set(try self("silent") as [String])
         )
     }
 }

@@ -41,6 +41,8 @@ struct TicketFacts: Sendable, Equatable {
     var joins = false
     var wanted: String?
     var excluded: Set<String> = []
+    /// Whose last try with it ended because they were silent.
+    var silent: Set<String> = []
 
     /// Whether it may get an agent.
     var isOpen: Bool { isActive && agent == nil }
@@ -62,6 +64,8 @@ struct Wish: Sendable, Equatable {
     var way = Way.anybody
     /// Who must not get it.
     var excluded: Set<String> = []
+    /// Who loses it in this turn and must not get it right back; forgotten when it waits.
+    var loser: String?
     /// The lowest level of the service network that may get it.
     var minimumLevel: ServiceLevel?
     /// Whom the waiting ticket wanted and whom it did not counts no longer.

@@ -87,17 +87,6 @@ extension Transaction {
             now
         )
     }
-
-    /// Agents who did not act on a ticket that they had, by ticket.
-    func silentAgents(of tickets: [UUID]) async throws -> [UUID: Set<String>] {
-        let rows = try await rows(
-            "SELECT ticket_id, agent_id FROM assignment WHERE ticket_id = ANY($1) AND end_reason = 'silent'",
-            tickets
-        )
-        var found: [UUID: Set<String>] = [:]
-        for row in rows { found[try row("ticket_id"), default: []].insert(try row("agent_id")) }
-        return found
-    }
 }
 
 extension Row {

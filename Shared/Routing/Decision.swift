@@ -42,8 +42,8 @@ public struct Decision: Hashable, Sendable, Codable {
     public let rejections: [RejectionReason: Int]
     /// Who would have been better for this ticket alone; nil when the winner is its own best.
     public let displacement: Displacement?
-    /// True when nobody of the level that the ticket asked for could take it, so that any level was asked; else nil.
-    public let comesDown: Bool?
+    /// Rules under which nobody could take the ticket, so that they yielded.
+    public let lifted: [SoftRule]
 
     /// The decision as JSON with sorted keys: equal decisions give equal bytes.
     ///

@@ -81,6 +81,7 @@ extension RejectionReason {
         case .residency: 1 << 9
         case .notCertified: 1 << 10
         case .levelTooLow: 1 << 11
+        case .wasSilent: 1 << 12
         }
     }
 }

@@ -7,7 +7,7 @@ import FoundationEssentials
 struct Reasons {
     private let staff: Staff
     private let needs: [TicketNeed]
-    /// As they came, before any gave up its level.
+    /// As they came, before rules yielded.
     private let wanted: [TicketNeed]
     private let seats: [Int?]
     /// Load after the decisions so far.
@@ -43,11 +43,17 @@ struct Reasons {
             rejected: refused.first,
             rejections: refused.counts,
             displacement: seat.flatMap { seat in alone.first.flatMap { displacement(from: $0, to: seat, fit) } },
-            comesDown: need.minimumLevel != wanted[position].minimumLevel ? true : nil
+            lifted: lifted
         )
         if let seat { loads[seat] += need.weight }
         position += 1
         return decision
+    }
+
+    /// Rules that yielded for the ticket at hand.
+    private var lifted: [SoftRule] {
+        let kept = needs[position].softRules
+        return wanted[position].softRules.filter { !kept.contains($0) }
     }
 
     private var limit: Int { max(1, staff.scoring.policy.recorded) }

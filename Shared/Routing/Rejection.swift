@@ -26,6 +26,8 @@ public enum RejectionReason: String, Codable, CodingKeyRepresentable, CaseIterab
     case notCertified = "not_certified"
     /// The site's level of the service network is too low.
     case levelTooLow = "level_too_low"
+    /// Was silent about the ticket before.
+    case wasSilent = "was_silent"
 }
 
 /// A candidate who cannot take a ticket, with every reason.

@@ -3,7 +3,7 @@ import FoundationEssentials
 extension Staff {
     /// Decides for tickets in the order of service, counts what they weigh, and says why.
     mutating func decide(_ wanted: [TicketNeed]) -> [Decision] {
-        let needs = wanted.map { lowered($0) }
+        let needs = wanted.map { yielding($0) }
         let fits = needs.map { fit($0) }
         let seats = seating(needs, fits).solved()
         var reasons = Reasons(self, needs: needs, wanted: wanted, seats: seats)
@@ -12,17 +12,25 @@ extension Staff {
         return decisions
     }
 
-    /// Without the level when nobody of it can take the ticket now, and it may come down.
-    private mutating func lowered(_ need: TicketNeed) -> TicketNeed {
-        guard need.mayComeDown, need.minimumLevel != nil else { return need }
+    /// Without those soft rules under which nobody can take the ticket now; as it came when that changes nothing.
+    ///
+    /// Somebody new of a lower level comes before somebody of the right one who was silent.
+    private mutating func yielding(_ need: TicketNeed) -> TicketNeed {
+        let rules = need.softRules
+        guard !rules.isEmpty, !canBeTaken(need) else { return need }
+        for lifted in [[.level], [.silence], [.level, .silence]] as [[SoftRule]] where lifted.allSatisfy(rules.contains)
+        {
+            let eased = need.without(lifted)
+            if canBeTaken(eased) { return eased }
+        }
+        return need
+    }
+
+    private mutating func canBeTaken(_ need: TicketNeed) -> Bool {
         let fit = fit(need)
-        let isPossible = agents.indices.contains { place in
+        return agents.indices.contains { place in
             fit.refusals[place] == 0 && loads[place] + need.weight <= agents[place].capacity
         }
-        guard !isPossible else { return need }
-        var lowered = need
-        lowered.minimumLevel = nil
-        return lowered
     }
 
     func seating(_ needs: [TicketNeed], _ fits: [Fit]) -> Seating {

@@ -62,6 +62,9 @@ struct Staff {
         for place in need.excludedAgents.compactMap({ place(of: $0) }) {
             fit.refusals[place] |= RejectionReason.excluded.bit
         }
+        for place in need.silentAgents.compactMap({ place(of: $0) }) {
+            fit.refusals[place] |= RejectionReason.wasSilent.bit
+        }
         return fit
     }
 

@@ -21,7 +21,7 @@ public struct TicketNeed: Hashable, Sendable, Codable {
     public var team: String?
     /// Who worked for this customer or ticket before.
     public var previousAgent: UUID?
-    /// Who must not get it, such as an agent it was taken back from.
+    /// Who must not get it, such as an agent whom a person took it from.
     public var excludedAgents: Set<UUID>
     /// Region of residency of the customer; `nil` for that of the country by the policy.
     public var region: String?
@@ -29,8 +29,10 @@ public struct TicketNeed: Hashable, Sendable, Codable {
     public var certification: String?
     /// Lowest level of the service network that may take it, once escalated; `nil` for any.
     public var minimumLevel: ServiceLevel?
-    /// Whether a lower level may take it as long as nobody of that level can, rather than let it wait.
-    public var mayComeDown: Bool
+    /// Who was silent about it, so that others come first.
+    public var silentAgents: Set<UUID>
+    /// Whether the level and silence are rules only while somebody can take it under them; else it waits for that.
+    public var yields: Bool
     /// Where the customer is; `nil` for the country's central point.
     public var place: Place?
 
@@ -49,7 +51,8 @@ public struct TicketNeed: Hashable, Sendable, Codable {
         region: String? = nil,
         certification: String? = nil,
         minimumLevel: ServiceLevel? = nil,
-        mayComeDown: Bool = false,
+        silentAgents: Set<UUID> = [],
+        yields: Bool = false,
         place: Place? = nil
     ) {
         self.id = id
@@ -65,7 +68,24 @@ public struct TicketNeed: Hashable, Sendable, Codable {
         self.region = region
         self.certification = certification
         self.minimumLevel = minimumLevel
-        self.mayComeDown = mayComeDown
+        self.silentAgents = silentAgents
+        self.yields = yields
         self.place = place
+    }
+}
+
+extension TicketNeed {
+    /// Rules it asks for that may yield.
+    var softRules: [SoftRule] {
+        guard yields else { return [] }
+        return (minimumLevel == nil ? [] : [.level]) + (silentAgents.isEmpty ? [] : [.silence])
+    }
+
+    /// The same without some of its rules.
+    func without(_ rules: [SoftRule]) -> TicketNeed {
+        var eased = self
+        if rules.contains(.level) { eased.minimumLevel = nil }
+        if rules.contains(.silence) { eased.silentAgents = [] }
+        return eased
     }
 }

@@ -108,7 +108,7 @@ struct EscalationTests {
         #expect(try await office.agent(of: 1) == "ann")
         let asked = """
             SELECT count(*) AS n FROM assignment
-            WHERE ended_at IS NULL AND minimum_level = 'joint' AND explanation -> 'comesDown' = 'true'::jsonb
+            WHERE ended_at IS NULL AND minimum_level = 'joint' AND explanation -> 'lifted' = '["level"]'::jsonb
             """
         #expect(try await office.number(asked) == 1)
         try await office.hear(AgentBackV1(agentID: "cid"), with: WelcomeBack(release: office.release), told: 9)

@@ -57,6 +57,49 @@ struct TakeBackTests {
         #expect(try await office.number(excluded) == 1)
     }
 
+    @Test("who was silent gets the ticket again when everybody else is away, and the explanation says so")
+    func again() async throws {
+        let office = try await office()
+        try await office.addAgent("bob", skills: #"{"technical_fault": 1}"#)
+        try await office.at(2.1)
+        try await office.watch()
+        try await office.hear(
+            AgentAwayV1(agentID: "bob", returnTickets: true),
+            with: TakeBackFromAway(dispatching: office.dispatching)
+        )
+
+        #expect(try await office.agent(of: 1) == "ann")
+        let lifted = """
+            SELECT count(*) AS n FROM assignment
+            WHERE ended_at IS NULL AND explanation -> 'lifted' = '["silence"]'
+                AND explanation #>> '{need,silentAgents,0}' = 'ann'
+            """
+        #expect(try await office.number(lifted) == 1)
+    }
+
+    @Test("a silent agent does not get the ticket right back, but before it waits for long")
+    func notAtOnce() async throws {
+        let office = try await office()
+        try await office.addAgent("bob", skills: #"{"technical_fault": 1}"#)
+        try await office.admin.execute("UPDATE agent SET capacity = 1 WHERE id = 'bob'")
+        try await office.addTickets(2...2)
+        try await office.at(1)
+        try await office.hear(
+            TicketReassignRequestedV1.sample(2, to: "bob"),
+            with: HandOver(dispatching: office.dispatching, release: office.release),
+            told: 2
+        )
+        try await office.at(2.1)
+        try await office.watch()
+        #expect(try await office.waiting() == [1])
+
+        try await office.at(2.3)
+        _ = try await office.drain()
+
+        #expect(try await office.agent(of: 1) == "ann")
+        #expect(try await office.waiting().isEmpty)
+    }
+
     @Test("nights do not count as silence")
     func night() async throws {
         let office = try await Office.make(clock: Office.monday.addingTimeInterval(5 * 3_600))  // 16:00 in Berlin

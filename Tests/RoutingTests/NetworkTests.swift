@@ -89,7 +89,7 @@ struct NetworkTests {
             agent(1) { ($0.site, $0.capacity) = (Self.hanoi, 1) },
             agent(2) { ($0.site, $0.capacity, $0.load) = (Self.dubai, 1, 1) },
         ]
-        let escalated = need(1) { ($0.minimumLevel, $0.mayComeDown, $0.dueAt) = (.joint, true, now) }
+        let escalated = need(1) { ($0.minimumLevel, $0.yields, $0.dueAt) = (.joint, true, now) }
         let later = need(2) { $0.dueAt = now.addingTimeInterval(60) }
 
         let decisions = RoutingPolicy.standard.assign([later, escalated], to: agents, now: now)
@@ -100,8 +100,29 @@ struct NetworkTests {
         )
 
         #expect(decisions.map(\.winner) == [id(1), nil])
-        #expect(decisions.map(\.comesDown) == [true, nil])
-        #expect(free.map(\.winner) == [id(2)] && free.map(\.comesDown) == [nil])
+        #expect(decisions.map(\.lifted) == [[.level], []])
+        #expect(free.map(\.winner) == [id(2)] && free.map(\.lifted) == [[]])
+    }
+
+    @Test("whoever was silent about a ticket gets it again when nobody else can take it, new people of any level first")
+    func silence() {
+        let wanted = need(1) { ($0.minimumLevel, $0.silentAgents, $0.yields) = (.joint, [id(2), id(3)], true) }
+        let silent = [agent(2) { $0.site = Self.dubai }, agent(3) { $0.site = Self.hanoi }]
+        let newcomer = agent(1) { $0.site = Self.hanoi }
+        func decide(_ need: TicketNeed, _ agents: [Agent]) -> Decision {
+            RoutingPolicy.standard.assign([need], to: agents, now: now)[0]
+        }
+
+        let lower = decide(wanted, silent + [newcomer])
+        let again = decide(wanted, silent)
+        let anybody = decide(wanted, [silent[1]])
+        let strict = decide(need(1) { $0.silentAgents = [id(2)] }, [silent[0]])
+
+        #expect(lower.winner == id(1) && lower.lifted == [.level])
+        #expect(lower.rejections == [.wasSilent: 2])
+        #expect(again.winner == id(2) && again.lifted == [.silence])
+        #expect(anybody.winner == id(3) && anybody.lifted == [.level, .silence])
+        #expect(strict.winner == nil && strict.lifted.isEmpty && strict.rejections == [.wasSilent: 1])
     }
 
     @Test("the lowest level that suffices is preferred")

@@ -159,7 +159,11 @@ struct RoutingTests {
         let text = String(decoding: bytes, as: UTF8.self)
 
         #expect(try bytes == decision.json())
-        #expect(text.hasPrefix("{\"decidedAt\":1780000000000,\"policyVersion\":1,\"ranked\":[{\"agent\":\"00000000-"))
+        #expect(
+            text.hasPrefix(
+                "{\"decidedAt\":1780000000000,\"lifted\":[],\"policyVersion\":1,\"ranked\":[{\"agent\":\"00000000-"
+            )
+        )
         #expect(text.contains("\"factors\":{\"continuity\":0,\"language\":800,\"load\":800,\"shift\":1000,"))
         #expect(text.contains("\"rejections\":{\"away\":1}"))
         let decoder = JSONDecoder()

@@ -20,6 +20,7 @@ struct DecisionPage {
     private var asked: String {
         let need = decision["need"]
         let excluded = need["excludedAgents"].list.map(story.agent)
+        let silent = need["silentAgents"].list.map(story.agent)
         return [
             need["category"].string ?? "any skill", need["language"].string.map { "language \($0)" },
             need["country"].string.map { "country \($0)" }, need["priority"].whole.map { "priority \($0)" },
@@ -30,6 +31,7 @@ struct DecisionPage {
             need["dueAt"] == .null ? nil : "due \(need["dueAt"].shown)",
             need["previousAgent"] == .null ? nil : "\(story.agent(need["previousAgent"])) helped before",
             excluded.isEmpty ? nil : "not \(excluded.joined(separator: ", "))",
+            silent.isEmpty ? nil : "others before \(silent.joined(separator: ", ")), silent about it before",
         ].compactMap { $0 }.joined(separator: ", ")
     }
 

@@ -7,8 +7,20 @@ struct DecisionWay {
 
     /// In words.
     var text: String {
-        let lowered = decision["comesDown"] == .bool(true)
-        return (lowered ? "nobody of that level can take it now, so any level was asked; " : "") + way
+        let lifted = decision["lifted"].list.compactMap(\.string)
+        guard !lifted.isEmpty else { return way }
+        return
+            "nobody \(lifted.map(Self.keepers).joined(separator: " and ")) can take it now, so all others were asked; "
+            + way
+    }
+
+    /// Who keeps a rule that yielded.
+    private static func keepers(of rule: String) -> String {
+        switch rule {
+        case "level": "of that level"
+        case "silence": "who was not silent about it"
+        default: "under the rule \(rule)"
+        }
     }
 
     private var way: String {

@@ -14,7 +14,7 @@ enum DispatchWords {
         "no_language": "does not speak the language", "wrong_region": "does not serve the country",
         "full": "no capacity left", "excluded": "not to get it again", "on_leave": "on leave",
         "residency": "may not see customers of that region", "not_certified": "lacks the certificate",
-        "level_too_low": "of too low a level of service",
+        "level_too_low": "of too low a level of service", "was_silent": "was silent about it before",
     ]
 
     private static let endings = [
