@@ -23,7 +23,8 @@ struct AgentHours: Sendable {
     /// Asked for every assignment, so the last answer is kept while it holds.
     func shift(after now: Date) -> (opening: Date, closing: Date)? {
         if let known = last.answer(at: now) { return known }
-        let opening = calendar.firstOpen(from: now)
+        // Calendars count whole microseconds: what they say of an instant between two lies up to half a one off.
+        let opening = calendar.isOpen(at: now) ? now : calendar.firstOpen(from: now)
         let closing = opening.flatMap(calendar.nextClosing)
         last.keep(opening, closing, from: now)
         guard let opening, let closing else { return nil }

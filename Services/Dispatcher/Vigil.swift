@@ -89,12 +89,12 @@ struct Vigil: Sendable {
 
     /// When the present or the next planned leave has lasted long enough, in regular hours.
     private func leave(_ hours: AgentHours, at now: Date, keptAt: Date?) -> Date? {
-        guard let minutes = policy.absence, let leave = hours.leave, let first = leave.firstOpen(from: now) else {
-            return nil
-        }
+        guard let minutes = policy.absence, let leave = hours.leave else { return nil }
         let past = now.addingTimeInterval(-86_400 * Double(CalendarException.longest))
-        let begun = leave.openIntervals(from: past, to: now).last { $0.upperBound == now }?.lowerBound
-        let start = first == now ? begun ?? now : first
+        // A second more, since intervals end at whole microseconds.
+        let begun = { leave.openIntervals(from: past, to: now.addingTimeInterval(1)).last { $0.lowerBound <= now } }
+        let start = leave.isOpen(at: now) ? begun()?.lowerBound ?? now : leave.firstOpen(from: now)
+        guard let start else { return nil }
         return worked(minutes, since: max(start, keptAt ?? start), hours.regular)
     }
 

@@ -47,6 +47,24 @@ struct VigilTests {
         #expect(finding(watched(), short, at: 151).due == .silent)
     }
 
+    @Test("a shift under way has begun at every instant, also between two microseconds")
+    func betweenMicroseconds() throws {
+        for step in 1...200 {
+            let now = Self.now.addingTimeInterval(Double(step) * 1.3e-7)
+            let shift = try #require(try hours().shift(after: now))
+
+            #expect(shift.opening <= now)
+            #expect(shift.closing == Self.now.addingTimeInterval(7 * 3_600))
+        }
+    }
+
+    @Test("leave under way counts from its beginning at every instant, also between two microseconds")
+    func leaveBetweenMicroseconds() throws {
+        let away = try hours([CalendarException(from: "2026-11-23T11:00", to: "2026-11-27", kind: .leave)])
+
+        for step in 1...200 { #expect(finding(watched(), away, at: 121 + Double(step) * 2.1e-9).due == .away) }
+    }
+
     @Test("what was kept gets the whole time again")
     func kept() throws {
         let kept = watched { $0.kept = [.silent: Self.now.addingTimeInterval(7_200)] }
