@@ -72,43 +72,11 @@ extension Transaction {
                 WHERE y.end_reason = 'silent'
             ) silent ON true
             LEFT JOIN LATERAL (
-                SELECT x.agent_id
-                FROM (
-                    SELECT c.id
-                    FROM (SELECT x.id, x.opened_at FROM ticket x WHERE x.customer_id = t.customer_id OFFSET 0) c
-                    WHERE c.id <> t.id
-                    ORDER BY c.opened_at DESC
-                    LIMIT 5
-                ) o
-                CROSS JOIN LATERAL (
-                    SELECT y.agent_id, y.assigned_at, y.id
-                    FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = o.id OFFSET 0) y
-                    ORDER BY y.assigned_at DESC, y.id DESC
-                    LIMIT 1
-                ) x
-                ORDER BY x.assigned_at DESC, x.id DESC
-                LIMIT 1
+                \(Self.lastAgent(where: "x.customer_id = t.customer_id OFFSET 0"))
             ) other ON true
+            -- A limit for numbers that are none, such as "unknown".
             LEFT JOIN LATERAL (
-                SELECT x.agent_id
-                FROM (
-                    SELECT c.id
-                    -- A limit for numbers that are none, such as "unknown".
-                    FROM (
-                        SELECT x.id, x.opened_at FROM ticket x WHERE x.product_serial = t.product_serial LIMIT 50
-                    ) c
-                    WHERE c.id <> t.id
-                    ORDER BY c.opened_at DESC
-                    LIMIT 5
-                ) o
-                CROSS JOIN LATERAL (
-                    SELECT y.agent_id, y.assigned_at, y.id
-                    FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = o.id OFFSET 0) y
-                    ORDER BY y.assigned_at DESC, y.id DESC
-                    LIMIT 1
-                ) x
-                ORDER BY x.assigned_at DESC, x.id DESC
-                LIMIT 1
+                \(Self.lastAgent(where: "x.product_serial = t.product_serial LIMIT 50"))
             ) same ON t.product_serial IS NOT NULL
             """,
             tickets,
@@ -117,6 +85,28 @@ extension Transaction {
         )
         let facts = try rows.map { try $0.ticketFacts() }
         return Dictionary(facts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Query of whoever last worked on one of the newest five other tickets that a condition on `x` chooses.
+    private static func lastAgent(where condition: String) -> String {
+        """
+        SELECT x.agent_id
+        FROM (
+            SELECT c.id
+            FROM (SELECT x.id, x.opened_at FROM ticket x WHERE \(condition)) c
+            WHERE c.id <> t.id
+            ORDER BY c.opened_at DESC
+            LIMIT 5
+        ) o
+        CROSS JOIN LATERAL (
+            SELECT y.agent_id, y.assigned_at, y.id
+            FROM (SELECT x.agent_id, x.assigned_at, x.id FROM assignment x WHERE x.ticket_id = o.id OFFSET 0) y
+            ORDER BY y.assigned_at DESC, y.id DESC
+            LIMIT 1
+        ) x
+        ORDER BY x.assigned_at DESC, x.id DESC
+        LIMIT 1
+        """
     }
 
     /// Escalations in the ledger.

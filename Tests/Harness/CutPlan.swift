@@ -18,7 +18,8 @@ public struct CutPlace: Sendable, CustomStringConvertible {
 /// The places at which one run of a test cuts a conversation.
 ///
 /// By default all ends of frames and every so many bytes between them, from a seed that is printed; with
-/// `AFTERSAIL_TEST_CUTS=all` every byte of both directions, in every way. `AFTERSAIL_TEST_SEED` repeats a choice.
+/// `AFTERSAIL_TEST_CUTS=all` every byte of both directions, in every way; `3/16` is the fourth sixteenth of those, and a
+/// place as a failure names it is that place alone. `AFTERSAIL_TEST_SEED` repeats a choice.
 public struct CutPlan: Sendable {
     /// One direction of one connection of a conversation that nobody cut.
     public struct Flow: Sendable {
@@ -46,9 +47,11 @@ public struct CutPlan: Sendable {
         let environment = ProcessInfo.processInfo.environment
         let bytes = flows.reduce(0) { $0 + $1.length }
         let conversation = "\(bytes) bytes in \(flows.count) flows"
-        if environment["AFTERSAIL_TEST_CUTS"] == "all" {
-            places = flows.flatMap(Self.everywhere)
-            summary = "\(conversation), all \(places.count) places"
+        if let wanted = environment["AFTERSAIL_TEST_CUTS"] {
+            let all = flows.flatMap(Self.everywhere)
+            places = Self.chosen(wanted, of: all)
+            summary =
+                "\(conversation), \(places.count) of all \(all.count) places, as AFTERSAIL_TEST_CUTS=\(wanted) says"
             return
         }
         let seed = environment["AFTERSAIL_TEST_SEED"].flatMap { Int($0) } ?? Int.random(in: 0..<1_000_000)
@@ -66,6 +69,13 @@ public struct CutPlan: Sendable {
             }
             try await group.waitForAll()
         }
+    }
+
+    private static func chosen(_ wanted: String, of all: [CutPlace]) -> [CutPlace] {
+        if wanted == "all" { return all }
+        let numbers = wanted.split(separator: "/").compactMap { Int($0) }
+        guard numbers.count == 2, numbers[1] > 0 else { return all.filter { $0.description == wanted } }
+        return all.enumerated().filter { $0.offset % numbers[1] == numbers[0] % numbers[1] }.map(\.element)
     }
 
     private static func everywhere(_ flow: Flow) -> [CutPlace] {

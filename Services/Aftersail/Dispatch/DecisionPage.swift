@@ -20,7 +20,7 @@ struct DecisionPage {
     private var asked: String {
         let need = decision["need"]
         let excluded = need["excludedAgents"].list.map(story.agent)
-        let silent = need["silentAgents"].list.map(story.agent)
+        let silent = need["silentAgents"].list.map(story.agent).filter { !excluded.contains($0) }
         return [
             need["category"].string ?? "any skill", need["language"].string.map { "language \($0)" },
             need["country"].string.map { "country \($0)" }, need["priority"].whole.map { "priority \($0)" },
