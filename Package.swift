@@ -109,6 +109,7 @@ let package = Package(
         shared("SMTP", ["CCurl", "Reactor"]),
         shared("Digest", ["COpenSSL"]),
         shared("Holidays", ["CICal", "BusinessTime"]),
+        shared("MailStore", ["MailIntake", "Mail", "Digest"]),
         quick("TriageTraining", ["CLinear", "Triage", "Digest"]),
 
         // Pure cores
@@ -121,6 +122,7 @@ let package = Package(
         quick("Workforce", ["Routing", "BusinessTime", "Tickets"]),
         shared("Wording"),
         quick("Mail", ["Digest", "CIconv"]),
+        shared("MailIntake", ["Mail", "Contracts", "Tickets", "Digest"]),
 
         // Process life, setup documents, the desk
         shared(
@@ -145,7 +147,8 @@ let package = Package(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Holidays", "Mail", "Routing", "Triage", "TriageTraining", "Wording",
+                "Digest", "BusinessTime", "Holidays", "Mail", "MailIntake", "MailStore", "Routing", "Triage",
+                "TriageTraining", "Wording",
                 "Workforce", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -238,6 +241,8 @@ let package = Package(
         tests("TriageTraining", ["Tickets", "Triage", "Yams"]),
         tests("Wording", ["Yams"]),
         tests("Mail"),
+        tests("MailIntake", ["Mail", "Contracts"]),
+        tests("MailStore", ["MailIntake", "Mail", "Digest"]),
         tests("WorkerKit", ["CLinux", "Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests(
             "Classifier",
