@@ -36,20 +36,29 @@ struct Conversations: Sendable {
     private var byMessage: [MessageKey: UUID] = [:]
     private var byReference: [Reference: [UUID]] = [:]
     private var byNumber: [String: UUID] = [:]
+    private var returned: [UUID: UUID] = [:]
+    private let ours: Set<Reference>
     private let repliesAhead: [Reference: Set<UUID>]
 
     init(_ facts: IntakeFacts) {
         repliesAhead = facts.repliesAhead
+        ours = facts.ours
         for (key, ticket) in facts.changed { byMessage[key] = learn(ticket) }
         for (reference, tickets) in facts.references { byReference[reference] = tickets.map { learn($0) } }
+        for (notification, ticket) in facts.returned { returned[notification] = learn(ticket) }
         for (number, ticket) in facts.numbers { byNumber[number] = learn(ticket) }
     }
 
     /// Whether anything that the message points at is known.
-    func knowsTarget(of arrival: Arrival) -> Bool { !candidates(for: arrival).isEmpty }
+    func knowsTarget(of arrival: Arrival) -> Bool {
+        !candidates(for: arrival).isEmpty || ticketOfReturned(by: arrival) != nil
+    }
 
-    /// The strongest ticket that the sender takes part in, else a new one.
+    /// The strongest ticket that the sender takes part in, else a new one; a bounce belongs to the mail that came back.
     func placement(of arrival: Arrival) -> Placement {
+        if let ticket = ticketOfReturned(by: arrival) {
+            return Placement(ticket: ticket, repeatsID: byMessage[arrival.receipt.message] != nil)
+        }
         let candidates = candidates(for: arrival)
         let speaker = arrival.request.speaker.map { ExactText($0.stored) }
         let chosen = speaker.flatMap { speaker in
@@ -73,7 +82,7 @@ struct Conversations: Sendable {
 
     /// The message now stands on the ticket.
     mutating func add(_ arrival: Arrival, to ticket: UUID) {
-        participants[ticket, default: []].formUnion(arrival.request.points.map { ExactText($0.stored) })
+        participants[ticket, default: []].formUnion(arrival.request.participants.map { ExactText($0.stored) })
         if byMessage[arrival.receipt.message] == nil { byMessage[arrival.receipt.message] = ticket }
         byReference[arrival.reference, default: []].append(ticket)
     }
@@ -81,6 +90,13 @@ struct Conversations: Sendable {
     /// Another process has just stored the message.
     mutating func add(_ arrival: Arrival, storedOn ticket: KnownTicket) {
         byReference[arrival.reference, default: []].append(learn(ticket))
+    }
+
+    /// Mail systems take part in nothing: what they bring back says where it belongs.
+    private func ticketOfReturned(by arrival: Arrival) -> UUID? {
+        guard arrival.request.isBounce else { return nil }
+        return arrival.request.returned.lazy.compactMap { returned[$0] }.first
+            ?? arrival.references.lazy.filter { ours.contains($0) }.compactMap { byReference[$0]?.first }.first
     }
 
     private func candidates(for arrival: Arrival) -> [Wanted] {

@@ -27,6 +27,8 @@ extension Transaction {
         var facts = IntakeFacts()
         (facts.receipts, facts.changed) = receipts
         facts.references = mailed.merging(stored) { mailed, stored in mailed + stored }
+        facts.ours = Set(mailed.keys)
+        facts.returned = try await ticketsOfReturnedMail(in: arrivals)
         facts.numbers = numbers
         facts.points = points
         facts.repliesAhead = ahead
@@ -130,6 +132,22 @@ extension Transaction {
             spelled.map(\.spelling)
         )
         return try Self.grouped(rows, by: spelled.map(\.reference))
+    }
+
+    private func ticketsOfReturnedMail(in arrivals: [Arrival]) async throws -> [UUID: KnownTicket] {
+        let notifications = arrivals.flatMap(\.request.returned)
+        guard !notifications.isEmpty else { return [:] }
+        let rows = try await rows(
+            """
+            SELECT n.id, \(Self.ticketColumns)
+            FROM notification n
+            JOIN ticket t ON t.id = n.ticket_id
+            LEFT JOIN triage g ON g.ticket_id = t.id
+            WHERE n.id = ANY($1)
+            """,
+            notifications
+        )
+        return Dictionary(try rows.map { (try $0("id"), try $0.ticket()) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func ticketsQuoted(by arrivals: [Arrival]) async throws -> [String: KnownTicket] {

@@ -27,6 +27,10 @@ struct IntakeFacts: Sendable {
     var changed: [MessageKey: KnownTicket] = [:]
     /// Tickets of the messages, ours and theirs, that arrivals answer.
     var references: [Reference: [KnownTicket]] = [:]
+    /// Among those, what answers mails of ours.
+    var ours: Set<Reference> = []
+    /// Tickets of mails of ours that came back, by the notification's id.
+    var returned: [UUID: KnownTicket] = [:]
     /// Tickets by the numbers that subjects quote.
     var numbers: [String: KnownTicket] = [:]
     var points: [ContactPoint: KnownPoint] = [:]

@@ -113,7 +113,7 @@ extension Transaction {
             requests.map { JSONText(JSONValue.array($0.attachments).text) },
             requests.map { JSONText(JSONValue.object($0.extra).text) },
             requests.map(\.receivedAt),
-            requests.map { $0.points.map(\.stored).joined(separator: "\u{1F}") },
+            requests.map { $0.participants.map(\.stored).joined(separator: "\u{1F}") },
             now
         )
     }

@@ -17,18 +17,26 @@ struct Announce<Body: Announced>: Handler {
     }
 }
 
-/// Tells the agent that the customer wrote again; what a machine wrote is told to nobody.
+/// Tells the agent that the customer wrote again; of what machines write only that a mail of ours came back.
 struct AnnounceMessages: Handler {
     let composer: Composer
 
     func decide(_ batch: [Received<TicketMessageReceivedV1>], in turn: Turn) async throws -> [Verdict] {
+        let returned = try await ReturnedMails(patience: Self.patience).learn(
+            from: batch.filter(\.body.machine),
+            in: turn
+        )
         let human = batch.filter { !$0.body.machine }
         var verdicts = try await composer.compose(
-            human.map { Announcement(occasion: $0.body.occasion, attempt: $0.envelope.attempt) },
+            human.map { Announcement(occasion: $0.body.occasion, attempt: $0.envelope.attempt) }
+                + returned.news.map { Announcement(occasion: $0, attempt: 1) },
             in: turn
         ).makeIterator()
-        return batch.map { $0.body.machine ? .done : verdicts.next() ?? .done }
+        return batch.map { $0.body.machine ? returned.verdicts[$0.body.messageID] ?? .done : verdicts.next() ?? .done }
     }
+
+    /// Tries of a bounce that was quicker than our note of having sent the mail.
+    private static let patience = 5
 }
 
 /// An occasion and how often its message has come.

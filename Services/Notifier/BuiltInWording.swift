@@ -21,6 +21,9 @@ enum BuiltInWording {
         }
     }
 
+    /// Tells staff that a mail of ours came back.
+    static let returnedMail = "mail_returned"
+
     static let signature = "\n\n{{company}}\n"
 
     private static func make(_ kind: Kind, before: String, after: String) -> [MessageTemplate] {
@@ -243,6 +246,38 @@ enum BuiltInWording {
             (
                 "vi", "Không còn thuộc về bạn: {{subject}}",
                 "{{agent}}, {{ticket}} không còn thuộc về bạn: {{message}}."
+            )
+        ),
+        Kind(
+            returnedMail,
+            (
+                "en", "Our mail came back: {{subject}}",
+                "{{agent}}, a mail on {{ticket}} could not be delivered ({{message}}). No mail goes to that address for 60 days: "
+                    + "please reach {{customer}} another way."
+            ),
+            (
+                "zh", "邮件被退回：{{subject}}",
+                "{{agent}}，{{ticket}} 的邮件无法送达（{{message}}）。60 天内不再向该地址发送邮件，请通过其他方式联系 {{customer}}。"
+            ),
+            (
+                "es", "Nuestro correo ha sido devuelto: {{subject}}",
+                "{{agent}}, un correo de {{ticket}} no se pudo entregar ({{message}}). Durante 60 días no se enviará nada a esa "
+                    + "dirección: contacte con {{customer}} por otra vía."
+            ),
+            (
+                "de", "Unsere Mail kam zurück: {{subject}}",
+                "{{agent}}, eine Mail zu {{ticket}} war nicht zustellbar ({{message}}). 60 Tage lang geht keine Mail an diese "
+                    + "Adresse: bitte erreichen Sie {{customer}} auf anderem Weg."
+            ),
+            (
+                "ar", "عادت رسالتنا: {{subject}}",
+                "{{agent}}، تعذّر تسليم رسالة بشأن {{ticket}} ({{message}}). لن تُرسل أي رسالة إلى هذا العنوان لمدة 60 يومًا: يُرجى "
+                    + "التواصل مع {{customer}} بطريقة أخرى."
+            ),
+            (
+                "vi", "Thư của chúng ta bị trả lại: {{subject}}",
+                "{{agent}}, một thư về {{ticket}} không gửi được ({{message}}). Trong 60 ngày sẽ không gửi thư đến địa chỉ đó: hãy "
+                    + "liên hệ {{customer}} bằng cách khác."
             )
         ),
         Kind(

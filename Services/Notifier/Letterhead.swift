@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Mutants
 import SMTP
+import Tickets
 import Wording
 
 /// How a stored notification becomes a mail: who writes, where bounces go, which headers say what it is.
@@ -10,7 +11,7 @@ struct Letterhead: Sendable {
     /// Right side of message ids.
     let domain: String
     /// Gets bounces, with the notification's id behind a plus sign; `nil` sends automatic mail with a null sender.
-    let bounceAddress: String?
+    let bounceAddress: BounceAddress?
 
     /// The mail as bytes with its envelope.
     ///
@@ -36,10 +37,7 @@ struct Letterhead: Sendable {
     }
 
     private func sender(of queued: QueuedMail) -> String {
-        guard let bounceAddress, let at = bounceAddress.utf8.lastIndex(of: UInt8(ascii: "@")) else {
-            return queued.automatic ? "" : from.address
-        }
-        return "\(bounceAddress[..<at])+\(queued.id.text)\(bounceAddress[at...])"
+        bounceAddress?.text(for: queued.id) ?? (queued.automatic ? "" : from.address)
     }
 
     /// RFC 3834 section 5, and what the common answering machines heed; a person's mail carries none of it.

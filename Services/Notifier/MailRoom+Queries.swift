@@ -192,17 +192,18 @@ extension Turn {
         )
     }
 
-    /// No mail goes to addresses that the relay refused, for 60 days.
-    func enqueueSuppressions(of addresses: [String]) {
+    /// No mail goes to addresses that will not take one, for 60 days.
+    func enqueueSuppressions(of addresses: [String], because reason: String) {
         guard !addresses.isEmpty else { return }
         transaction.enqueue(
             """
             INSERT INTO suppression (address, reason, until)
-            SELECT address, 'refused by the relay', $2 + interval '60 days' FROM unnest($1::text[]) AS address
+            SELECT address, $3, $2 + interval '60 days' FROM unnest($1::text[]) AS address
             ON CONFLICT (address) DO UPDATE SET until = greatest(suppression.until, excluded.until)
             """,
             addresses,
-            now
+            now,
+            reason
         )
     }
 }

@@ -149,7 +149,7 @@ final class MailRoom: Sendable {
         while true {
             do {
                 try await platform.turn { [epoch] turn in
-                    turn.enqueueSuppressions(of: Set(addresses).sorted())
+                    turn.enqueueSuppressions(of: Set(addresses).sorted(), because: "refused by the relay")
                     try await turn.settle(results, epoch: epoch)
                 }
                 return report(results)

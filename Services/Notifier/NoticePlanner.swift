@@ -32,6 +32,7 @@ struct NoticePlanner: Sendable {
         case .progressDue: try progress(occasion, ticket)
         case .surveyInvited(let survey): try invitation(occasion, ticket, survey)
         case .lowScore(let survey, let score): try lowScore(occasion, ticket, survey, score)
+        case .cameBack(let words): try cameBack(occasion, ticket, words)
         }
     }
 
@@ -132,6 +133,17 @@ struct NoticePlanner: Sendable {
             values[.score] = SurveyScale(rawValue: score)?.label(language) ?? "\(score)"
             values[.message] = survey.comment ?? "–"
             values[.agent] = (survey.agent ?? ticket.agent).flatMap { facts.staff[$0]?.name } ?? "–"
+        }
+    }
+
+    /// To whoever has the ticket, else the team's lead.
+    private func cameBack(_ occasion: Occasion, _ ticket: TicketFacts, _ words: String) throws(WordingError)
+        -> NoticePlan
+    {
+        let recipient = recipient("agent", team(ticket.team), ticket.agent)
+        return try staff(occasion, ticket, BuiltInWording.returnedMail, recipient) { values, _ in
+            values[.message] = words
+            values[.agent] = recipient?.name ?? "–"
         }
     }
 

@@ -87,7 +87,7 @@ struct NotifierSettings: Sendable {
         return Letterhead(
             from: from ?? (name: "", address: ""),
             domain: domain ?? ownDomain,
-            bounceAddress: bounce
+            bounceAddress: bounce.flatMap(BounceAddress.init)
         )
     }
 

@@ -22,6 +22,8 @@ struct Occasion: Sendable, Equatable {
         case progressDue
         case surveyInvited(survey: UUID)
         case lowScore(survey: UUID, score: Int)
+        /// A mail of ours came back for good; the words name the address and the reason.
+        case cameBack(words: String)
     }
 
     init(_ ticket: UUID, _ reason: String, _ news: News) {

@@ -11,8 +11,11 @@ enum Identifier {
     }
 
     /// What it answers, at most a hundred, the mail it answers directly last; nil where it answers nothing.
-    static func answered(_ mail: ParsedMail) -> [String]? {
-        let direct = Array(mail.inReplyTo.prefix(10).reversed())
+    ///
+    /// A bounce answers the mail that it brings back.
+    static func answered(_ mail: ParsedMail, returned: String? = nil) -> [String]? {
+        let replied = mail.inReplyTo.prefix(10).reversed().filter { $0 != returned }
+        let direct = replied + [returned].compactMap { $0 }
         let all = (mail.references.filter { !direct.contains($0) } + direct).filter(isFit).suffix(100)
         return all.isEmpty ? nil : all.map { "<\($0)>" }
     }

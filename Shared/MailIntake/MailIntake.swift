@@ -40,7 +40,7 @@ public struct MailIntake: Sendable {
         request.account = account
         request.subject = mail.subject.isEmpty ? nil : Cut.scalars(mail.subject, 2_000)
         request.locale = judgement.kind == .person && author.forwardedBy == nil ? LanguageHint.tag(mail.headers) : nil
-        request.inReplyTo = Identifier.answered(mail)
+        request.inReplyTo = Identifier.answered(mail, returned: judgement.bounce?.messageID)
         request.machine = judgement.kind == .person ? nil : true
         request.attachments = attachments(mail, kept)
         request.mail = facts(mail, kept, delivery, judgement, author, text)
@@ -79,6 +79,12 @@ public struct MailIntake: Sendable {
         return taken
     }
 
+    /// Where it came to, as far as is known; a bounce is addressed to the envelope sender of what came back.
+    private func recipients(_ mail: ParsedMail, _ delivery: MailDelivery, _ judgement: MailJudgement) -> [String] {
+        guard delivery.recipients.isEmpty else { return delivery.recipients }
+        return (mail.deliveredTo + (judgement.kind == .bounce ? mail.to : [])).map(\.address)
+    }
+
     private func attachments(_ mail: ParsedMail, _ kept: KeptMail) -> [IntakeRequestV1.Attachment]? {
         let all = zip(mail.attachments, kept.files).prefix(KeptMail.filesLimit).map { attachment, file in
             IntakeRequestV1.Attachment(
@@ -109,8 +115,8 @@ public struct MailIntake: Sendable {
         facts.fullTextIsCut = text.isCut ? true : nil
         facts.forwardedBy = author.forwardedBy.map { Cut.scalars($0, 320) }
         facts.envelopeSender = delivery.sender.map { Cut.scalars($0, 320) }
-        facts.envelopeRecipients =
-            delivery.recipients.isEmpty ? nil : delivery.recipients.prefix(10).map { Cut.scalars($0, 320) }
+        let reached = recipients(mail, delivery, judgement)
+        facts.envelopeRecipients = reached.isEmpty ? nil : reached.prefix(10).map { Cut.scalars($0, 320) }
         facts.bounce = judgement.bounce.map { bounce in
             IntakeRequestV1.Mail.Bounce(
                 kind: bounce.kind.rawValue,

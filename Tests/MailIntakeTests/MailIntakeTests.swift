@@ -181,4 +181,42 @@ import Testing
         }
         #expect(facts.text.utf8.count < 64 << 10)
     }
+
+    @Test("a bounce answers the mail that it brings back, and says which address of ours it came to")
+    func bounce() {
+        let made = request(
+            "Return-Path: <>",
+            "From: Mail Delivery System <MAILER-DAEMON@relay.example>",
+            "To: bounces+0199aaaa-0000-7000-8000-000000000001@us.example",
+            "Subject: Undelivered Mail Returned to Sender",
+            "Message-ID: <dsn1@relay.example>",
+            "MIME-Version: 1.0",
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+            "",
+            "--b",
+            "Content-Type: text/plain",
+            "",
+            "I'm sorry to have to inform you that your message could not be delivered.",
+            "--b",
+            "Content-Type: message/delivery-status",
+            "",
+            "Reporting-MTA: dns; relay.example",
+            "",
+            "Final-Recipient: rfc822; lan@customer.example",
+            "Action: failed",
+            "Status: 5.1.1",
+            "--b",
+            "Content-Type: text/rfc822-headers",
+            "",
+            "Message-ID: <n.12@us.example>",
+            "To: lan@customer.example",
+            "--b--",
+            ""
+        )
+
+        #expect(made.machine == true && made.mail?.kind == "bounce")
+        #expect(made.inReplyTo == ["<n.12@us.example>"])
+        #expect(made.mail?.bounce == .init(kind: "permanent", status: "5.1.1", recipients: ["lan@customer.example"]))
+        #expect(made.mail?.envelopeRecipients == ["bounces+0199aaaa-0000-7000-8000-000000000001@us.example"])
+    }
 }

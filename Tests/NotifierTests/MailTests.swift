@@ -1,6 +1,7 @@
 import FoundationEssentials
 import SMTP
 import Testing
+import Tickets
 import WorkerKit
 
 @testable import Notifier
@@ -42,7 +43,7 @@ struct MailTests {
         let letterhead = Letterhead(
             from: (name: "Maker", address: "service@maker.example"),
             domain: "maker.example",
-            bounceAddress: bounce
+            bounceAddress: bounce.flatMap(BounceAddress.init)
         )
         let outgoing = try letterhead.mail(mail)
         return (outgoing.sender, String(decoding: outgoing.message, as: UTF8.self))
