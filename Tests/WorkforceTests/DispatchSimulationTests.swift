@@ -51,6 +51,15 @@ struct DispatchSimulationTests {
         #expect(two.tickets.map { $0.untilDone?.rounded() } == [60, 60, 108])
     }
 
+    @Test("of what arrives together the urgent takes the last room")
+    func urgent() {
+        let tickets = [Stage.ticket(9, work: 60), Stage.ticket(9, priority: .p1, work: 60)]
+
+        let course = Stage.run(tickets, [Stage.seat("a", place: 0, capacity: 1)])
+
+        #expect(course.tickets.map { $0.untilAssigned?.rounded() } == [60, 0])
+    }
+
     @Test("capacity lets the rest wait in line, and is taken while the customer is awaited")
     func capacity() throws {
         let tickets = (0..<3).map { Stage.ticket(9 + Double($0) / 60, work: 60) }
