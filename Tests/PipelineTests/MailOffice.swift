@@ -4,12 +4,12 @@ import Harness
 import Postgres
 import Proving
 
-/// An intake with a mail store, and the command line in front of it.
+/// An intake with a mail store, other workers where they are asked for, and the command line in front of it.
 struct MailOffice {
     private let pipeline: Pipeline
     private let folder: String
 
-    init() async throws {
+    init(beside workers: [String] = []) async throws {
         pipeline = try await Pipeline.prepare(
             databaseURL: TestDatabase.url,
             brokerURL: TestBroker.url,
@@ -17,7 +17,7 @@ struct MailOffice {
         )
         folder = FileManager.default.temporaryDirectory.appending(path: "aftersail-mails-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: "\(folder)/store", withIntermediateDirectories: true)
-        try await pipeline.start(only: ["intake"])
+        try await pipeline.start(only: ["intake"] + workers)
     }
 
     func close() async throws {

@@ -139,6 +139,51 @@ struct MailTicketTests {
         try await office.close()
     }
 
+    @Test("an acknowledgement that comes back is marked, and its address closed")
+    func returned() async throws {
+        let office = try await MailOffice(beside: ["classifier", "dispatcher", "sla-monitor", "notifier"])
+        let first = try office.submit(
+            "From: Lan <lan@e.example>\nMessage-ID: <1@e.example>\nSubject: pump\n\nThe pump does not start."
+        )
+        let sent = "SELECT count(*) AS n FROM notification WHERE template LIKE 'acknowledgement%' AND state = "
+        try await eventually("the acknowledgement left", within: .seconds(60)) {
+            await office.number(sent + "'sent'") == 1
+        }
+        let row = try await office.rows("SELECT mail_id FROM notification WHERE template LIKE 'acknowledgement%'").first
+        let mailID: String = try #require(row)("mail_id")
+
+        let bounce = try office.submit(
+            """
+            Return-Path: <>
+            From: MAILER-DAEMON@relay.example
+            Message-ID: <dsn@relay.example>
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+            --b
+            Content-Type: message/delivery-status
+
+            Reporting-MTA: dns; relay.example
+
+            Final-Recipient: rfc822; lan@e.example
+            Action: failed
+            Status: 5.1.1
+            --b
+            Content-Type: text/rfc822-headers
+
+            Message-ID: \(mailID)
+            --b--
+            """
+        )
+
+        #expect(bounce.string("ticket") == first.string("ticket"))
+        try await eventually("the address is closed", within: .seconds(60)) {
+            await office.number(sent + "'bounced'") == 1
+        }
+        #expect(await office.number("SELECT count(*) AS n FROM suppression WHERE address = 'lan@e.example'") == 1)
+        #expect(await office.number("SELECT count(*) AS n FROM notification WHERE template = 'mail_returned'") == 1)
+        try await office.close()
+    }
+
     @Test("a mail of 30 MB goes through the pipe in seconds and little memory")
     func large() async throws {
         let office = try await MailOffice()
