@@ -149,8 +149,9 @@ struct MailTicketTests {
         try await eventually("the acknowledgement left", within: .seconds(60)) {
             await office.number(sent + "'sent'") == 1
         }
-        let row = try await office.rows("SELECT mail_id FROM notification WHERE template LIKE 'acknowledgement%'").first
-        let mailID: String = try #require(row)("mail_id")
+        let rows = try await office.rows("SELECT mail_id FROM notification WHERE template LIKE 'acknowledgement%'")
+        let row = try #require(rows.first)
+        let mailID = try row("mail_id") as String
 
         let bounce = try office.submit(
             """
