@@ -33,7 +33,8 @@ import WorkerKit
     static func run(_ arguments: [String]) async -> Int32 {
         let around = Surroundings.current
         do {
-            var command = try parseAsRoot(arguments)
+            // A mail server's null sender leaves the option without a value.
+            var command = try parseAsRoot(arguments.map { $0 == "--sender=" ? "--sender=<>" : $0 })
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -36,6 +36,32 @@ struct SubmitMailTests {
         #expect(Place.text("\(folder)/\(hash.prefix(2))/\(hash.dropFirst(2).prefix(2))/\(hash)") == Self.mail)
     }
 
+    @Test(
+        "--pipe knows a bounce by its null sender, however the server writes it",
+        arguments: ["", "<>", "MAILER-DAEMON"]
+    )
+    func nullSender(_ sender: String) async throws {
+        let folder = try Place.folder()
+        defer { Place.remove(folder) }
+        _ = await aftersail("topology", "apply")
+
+        let run = await aftersail(
+            "submit",
+            "--pipe",
+            "--store",
+            folder,
+            "--sender=\(sender)",
+            "--recipient=support@us.example",
+            input: "Return-Path: <MAILER-DAEMON>\nFrom: postbox@e.example\nSubject: Undelivered\n\nNobody is here.\n"
+        )
+
+        #expect(run.code == 0, "\(run.complaints)")
+        let message = try #require(await Queues.messages(in: "intake.requests").first)
+        let request = try WireJSON.decode(IntakeRequestV1.self, from: message.body)
+        #expect(request.mail?.envelopeSender == "")
+        #expect(request.mail?.kind == "bounce" && request.machine == true)
+    }
+
     @Test("--pipe takes the envelope from the environment of the server")
     func environment() async throws {
         let folder = try Place.folder()

@@ -15,6 +15,11 @@ struct EnvelopeOptions: ParsableArguments {
     )
     var sender: String?
 
+    /// The sender, empty for a bounce however the server writes that; nil where it is not told.
+    func sender(_ environment: [String: String]) -> String? {
+        (sender ?? environment["SENDER"]).map { ["<>", "MAILER-DAEMON"].contains($0) ? "" : $0 }
+    }
+
     func recipients(_ environment: [String: String]) -> [String] {
         guard recipient.isEmpty else { return recipient }
         return [environment["ORIGINAL_RECIPIENT"], environment["RECIPIENT"]].compactMap { $0 }.filter { !$0.isEmpty }

@@ -35,7 +35,7 @@ struct MailPipe {
         let delivery = MailDelivery(
             account: options.account,
             at: Date(),  // lint:clock the moment of delivery, as a server would write it; no database is asked
-            sender: envelope.sender ?? around.environment["SENDER"],
+            sender: envelope.sender(around.environment),
             recipients: envelope.recipients(around.environment)
         )
         let request = try reading.request(raw, original: original, place: "stdin", delivery: delivery)

@@ -67,7 +67,9 @@ public struct KindRules: Sendable {
         let sender = mail.from.first
         let local = sender?.localPart.filter { $0.isLetter } ?? ""
         if local.hasPrefix("mailerdaemon") { return "from:mailer-daemon" }
-        let isNull = headers["return-path"].map { $0.filter { !$0.isWhitespace } == "<>" } ?? false
+        // Postfix names the null sender in a pipe.
+        let path = headers["return-path"]?.lowercased().filter { !$0.isWhitespace }
+        let isNull = path == "<>" || path == "<mailer-daemon>"
         let isSystem = BounceWording.isSystemSender(local)
         let isTitled = BounceWording.isBounceSubject(mail.subject) || BounceWording.isUnknown(mail.subject)
         guard isNull || isSystem || isTitled, !isAnswer(mail, isTitled) else { return nil }
