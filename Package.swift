@@ -111,6 +111,7 @@ let package = Package(
         quick("IMAP", ["MailLink", "Reactor"]),
         shared("Digest", ["COpenSSL"]),
         shared("Holidays", ["CICal", "BusinessTime"]),
+        shared("MailStore", ["MailIntake", "Mail", "Digest"]),
         quick("TriageTraining", ["CLinear", "Triage", "Digest"]),
 
         // Pure cores
@@ -123,6 +124,7 @@ let package = Package(
         quick("Workforce", ["Routing", "BusinessTime", "Tickets"]),
         shared("Wording"),
         quick("Mail", ["Digest", "CIconv"]),
+        shared("MailIntake", ["Mail", "Contracts", "Tickets", "Digest"]),
 
         // Process life, setup documents, the desk
         shared(
@@ -147,7 +149,8 @@ let package = Package(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Holidays", "Mail", "Routing", "Triage", "TriageTraining", "Wording",
+                "Digest", "BusinessTime", "Holidays", "Mail", "MailIntake", "MailStore", "Routing", "Triage",
+                "TriageTraining", "Wording",
                 "Workforce", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -241,6 +244,8 @@ let package = Package(
         tests("TriageTraining", ["Tickets", "Triage", "Yams"]),
         tests("Wording", ["Yams"]),
         tests("Mail"),
+        tests("MailIntake", ["Mail", "Contracts"]),
+        tests("MailStore", ["MailIntake", "Mail", "Digest"]),
         tests("WorkerKit", ["CLinux", "Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests(
             "Classifier",

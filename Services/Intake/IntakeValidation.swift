@@ -60,6 +60,13 @@ struct IntakeValidation {
         let channel = readChannel()
         let account = readAccount()
         let externalID = required(reader.identifier("externalId", of: &fields, mostBytes: 998), "externalId")
+        if let reason = reader.line("setAside", of: &fields, most: 500) {
+            let error = IntakeAnswerV1.FieldError(
+                field: "setAside",
+                reason: reason.isEmpty ? "gives no reason" : reason
+            )
+            throw Refusal([error], channel: channel?.rawValue, externalID: externalID)
+        }
         let receivedAt = required(reader.instant("receivedAt", of: &fields), "receivedAt")
         let country = readCountry()
         let sender = readSender(channel: channel, country: country)

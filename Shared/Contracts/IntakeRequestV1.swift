@@ -17,6 +17,14 @@ public struct IntakeRequestV1: Codable, Sendable, Equatable {
         public var phone: String?
         /// Name within the channel (WhatsApp id, app account), ≤ 128 bytes.
         public var handle: String?
+
+        /// Contact points; at least one is needed unless the request is set aside.
+        public init(name: String? = nil, email: String? = nil, phone: String? = nil, handle: String? = nil) {
+            self.name = name
+            self.email = email
+            self.phone = phone
+            self.handle = handle
+        }
     }
 
     /// What it is about.
@@ -49,6 +57,84 @@ public struct IntakeRequestV1: Codable, Sendable, Equatable {
         public var sha256: String?
         /// Where it lies, ≤ 2,048 characters; never fetched unless on an allow-list.
         public var url: String?
+
+        /// A file that came along.
+        public init(name: String?, mediaType: String?, size: Int?, sha256: String?, url: String?) {
+            self.name = name
+            self.mediaType = mediaType
+            self.size = size
+            self.sha256 = sha256
+            self.url = url
+        }
+    }
+
+    /// How a mail was read.
+    ///
+    /// Kept beside the message, at most 64 KiB as JSON; no part of the content by which a repeated message is known.
+    public struct Mail: Codable, Sendable, Equatable {
+        /// What a bounce says.
+        public struct Bounce: Codable, Sendable, Equatable {
+            /// `permanent`, `transient` or `undetermined`.
+            public var kind: String
+            /// RFC 3463 status.
+            public var status: String?
+            /// Addresses that could not be reached, ≤ 20.
+            public var recipients: [String]
+
+            /// What a bounce says.
+            public init(kind: String, status: String?, recipients: [String]) {
+                self.kind = kind
+                self.status = status
+                self.recipients = recipients
+            }
+        }
+
+        /// A file in the adapter's store.
+        public struct File: Codable, Sendable, Equatable {
+            /// SHA-256 as 64 hexadecimal digits.
+            public var sha256: String
+            /// Bytes.
+            public var size: Int
+            /// Where it lies.
+            public var url: String
+
+            /// A file in the adapter's store.
+            public init(sha256: String, size: Int, url: String) {
+                self.sha256 = sha256
+                self.size = size
+                self.url = url
+            }
+        }
+
+        /// `person`, `auto_reply`, `bounce`, `list`, `self` or `report`.
+        public var kind: String
+        /// The rule that told the kind.
+        public var rule: String
+        /// The mail as it came.
+        public var original: File
+        /// The whole text with quotations, where the body is less; cut where it is long.
+        public var fullText: String?
+        /// The whole text is longer.
+        public var fullTextIsCut: Bool?
+        /// The colleague who passed a customer's mail on.
+        public var forwardedBy: String?
+        /// Envelope sender; empty for a bounce.
+        public var envelopeSender: String?
+        /// Envelope recipients, ≤ 10.
+        public var envelopeRecipients: [String]?
+        /// What a bounce says.
+        public var bounce: Bounce?
+        /// What was cut or could not be read, ≤ 10.
+        public var problems: [String]?
+        /// Attachments that only the original holds.
+        public var unlistedAttachments: Int?
+
+        /// How a mail was read.
+        public init(kind: String, rule: String, original: File) {
+            self.kind = kind
+            self.rule = rule
+            self.original = original
+        }
     }
 
     /// `email`, `web`, `chat`, `phone`, `whatsapp`, `sms`, `app`, `walk_in` or `device`.
@@ -79,4 +165,17 @@ public struct IntakeRequestV1: Codable, Sendable, Equatable {
     public var machine: Bool?
     /// Files that came along, ≤ 100.
     public var attachments: [Attachment]?
+    /// How a mail was read.
+    public var mail: Mail?
+    /// Why the adapter makes no ticket of it, ≤ 500 characters: intake keeps it in quarantine with this reason.
+    public var setAside: String?
+
+    /// A request with its required fields.
+    public init(channel: String, externalId: String, receivedAt: Date, sender: Sender, body: String) {
+        self.channel = channel
+        self.externalId = externalId
+        self.receivedAt = receivedAt
+        self.sender = sender
+        self.body = body
+    }
 }

@@ -12,7 +12,7 @@ declare -A fences=(
     [CIconv]='Shared/Mail'
     [CLinux]='Shared/(Reactor|Postgres|Broker|WorkerKit)|Tests/[A-Za-z]+'
 )
-pure='Tickets|BusinessTime|Routing|Workforce|Triage|Wording|Contracts|Mail|Digest'
+pure='Tickets|BusinessTime|Routing|Workforce|Triage|Wording|Contracts|Mail|MailIntake|Digest'
 
 # imports FOLDER…: one line "file:line module" for each import.
 imports() {

@@ -134,6 +134,7 @@ public struct KindRules: Sendable {
 
     private func listRule(_ mail: ParsedMail) -> String? {
         let headers = mail.headers
+        if isOwnList(headers) { return nil }
         let names = [
             "list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe", "list-owner", "list-archive",
             "x-mailing-list", "mailing-list", "x-mailman-version", "feedback-id", "x-campaign-id", "x-campaign",
@@ -146,6 +147,16 @@ public struct KindRules: Sendable {
             }
         }
         return nil
+    }
+
+    /// A group whose address is one of ours: what customers write to us comes through it.
+    private func isOwnList(_ headers: MailHeaders) -> Bool {
+        let named = ["list-id", "list-post"].flatMap { headers.all($0) }.map { $0.lowercased() }
+        return !named.isEmpty
+            && own.addresses.contains { address in
+                let id = "<\(address.replacing("@", with: "."))>"
+                return named.contains { $0.contains(id) || $0.contains("mailto:\(address)>") }
+            }
     }
 
     private func isList(_ headers: MailHeaders) -> Bool {
