@@ -71,6 +71,7 @@ let package = Package(
         .executable(name: "sla-monitor", targets: ["SLAMonitor"]),
         .executable(name: "notifier", targets: ["Notifier"]),
         .executable(name: "survey", targets: ["Survey"]),
+        .executable(name: "mailbox", targets: ["Mailbox"]),
         .executable(name: "aftersail", targets: ["Aftersail"]),
         // Not shipped: they prove and measure the others.
         .executable(name: "bench", targets: ["Bench"]),
@@ -138,13 +139,14 @@ let package = Package(
         shared("ClockRecord", ["Setup", "BusinessTime", "Tickets", "Postgres"]),
         shared("Desk", ["WorkerKit", "Contracts", "Tickets", "Postgres"]),
 
-        // The six workers and the operator's command line
+        // The seven workers and the operator's command line
         worker("Intake", ["Digest"]),
         worker("Classifier", ["Setup", "Triage"]),
         worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
         worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
+        worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "Digest", "Reactor", "Yams"]),
         service(
             "Aftersail",
             [
@@ -255,6 +257,7 @@ let package = Package(
             ]
         ),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
+        tests("Mailbox", ["Aftersail", "Intake", "Digest", "Postgres", "Proving", "WorkerKit"]),
         tests("Intake", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", log]),
         tests(
             "Dispatcher",
