@@ -110,6 +110,7 @@ let package = Package(
         shared("MailLink", ["CCurl"]),
         shared("SMTP", ["MailLink", "Reactor"]),
         quick("IMAP", ["MailLink", "Reactor"]),
+        shared("MailboxList", ["IMAP", "Yams"]),
         shared("Digest", ["COpenSSL"]),
         shared("Holidays", ["CICal", "BusinessTime"]),
         shared("MailStore", ["MailIntake", "Mail", "Digest"]),
@@ -146,13 +147,14 @@ let package = Package(
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
         worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
-        worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "Digest", "Reactor", "Yams"]),
+        worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "MailboxList", "Digest", "Reactor"]),
         service(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Holidays", "Mail", "MailIntake", "MailStore", "Routing", "Triage",
-                "TriageTraining", "Wording",
+                "Digest", "BusinessTime", "Holidays", "IMAP", "Mail", "MailboxList", "MailIntake", "MailStore",
+                "Routing",
+                "Triage", "TriageTraining", "Wording",
                 "Workforce", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -257,7 +259,7 @@ let package = Package(
             ]
         ),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
-        tests("Mailbox", ["Aftersail", "Intake", "Digest", "Postgres", "Proving", "WorkerKit"]),
+        tests("Mailbox", ["Aftersail", "Intake", "Digest", "MailboxList", "Postgres", "Proving", "WorkerKit"]),
         tests("Intake", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", log]),
         tests(
             "Dispatcher",

@@ -1,6 +1,7 @@
 import Mail
 import MailIntake
 import MailStore
+import MailboxList
 import WorkerKit
 
 extension Mailbox {

@@ -2,6 +2,7 @@ import FoundationEssentials
 import IMAP
 import Logging
 import MailStore
+import MailboxList
 import Postgres
 import WorkerKit
 

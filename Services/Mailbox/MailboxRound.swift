@@ -1,6 +1,7 @@
 import FoundationEssentials
 import IMAP
 import Postgres
+import MailboxList
 import WorkerKit
 
 /// One look into a mailbox: every mail behind the cursor is recorded, one transaction a mail.

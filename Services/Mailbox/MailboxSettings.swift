@@ -1,6 +1,6 @@
 import FoundationEssentials
+import MailboxList
 import WorkerKit
-import Yams
 
 /// What the worker needs to know beside what every worker does.
 struct MailboxSettings: Sendable {
@@ -47,26 +47,10 @@ struct MailboxSettings: Sendable {
             in: .milliseconds(50)...(.seconds(600))
         )
         do {
-            places = file.isEmpty ? [] : try Self.read(file, timeout)
+            places = file.isEmpty ? [] : try MailboxFile.read(file, timeout: timeout)
         } catch {
             places = []
             reader.refuse("AFTERSAIL_MAILBOXES", "a file of mailboxes: \(error)")
         }
-    }
-
-    private struct Document: Decodable {
-        let mailboxes: [MailboxPlace.Entry]
-    }
-
-    private static func read(_ file: String, _ timeout: Duration) throws -> [MailboxPlace] {
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw MailboxFileError("\(file) cannot be read; check the path and its mode")
-        }
-        let document = try YAMLDecoder().decode(Document.self, from: text)
-        let places = try document.mailboxes.map { try MailboxPlace($0, timeout: timeout) }
-        guard !places.isEmpty, Set(places.map(\.name)).count == places.count else {
-            throw MailboxFileError("\(file) must hold at least one mailbox, each with a name of its own")
-        }
-        return places
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MailboxList
 import Testing
 import WorkerKit
 

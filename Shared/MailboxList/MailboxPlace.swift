@@ -1,16 +1,17 @@
-import FoundationEssentials
-import IMAP
+public import IMAP
 
 /// One mailbox of the settings file: where it is and who we are there.
-struct MailboxPlace: Sendable {
+public struct MailboxPlace: Sendable {
     /// What people, metrics and the database call it; never changes.
-    let name: String
-    let server: IMAPServer
-    let login: IMAPLogin
+    public let name: String
+    /// The server it lies on.
+    public let server: IMAPServer
+    /// Who we are there.
+    public let login: IMAPLogin
     /// The folder on the server.
-    let folder: String
+    public let folder: String
     /// Our own address there.
-    let account: String
+    public let account: String
 
     /// One entry as it is written.
     struct Entry: Decodable {
@@ -59,14 +60,5 @@ struct MailboxPlace: Sendable {
 
     private static func isPlain(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
-    }
-}
-
-/// What is wrong with the file of mailboxes.
-struct MailboxFileError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
     }
 }
