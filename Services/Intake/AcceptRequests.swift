@@ -34,7 +34,8 @@ struct AcceptRequests: RawHandler {
                         index: index,
                         request: request,
                         envelope: message.envelope,
-                        quoted: numbering.quoted(in: request.subject)
+                        quoted: numbering.quoted(in: request.subject),
+                        title: numbering.title(request.subject)
                     )
                 )
             } catch {

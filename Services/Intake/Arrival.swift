@@ -10,14 +10,17 @@ struct Arrival: Sendable {
     let envelope: Envelope
     /// Numbers quoted in the subject.
     let quoted: [String]
+    /// Subject of a ticket that it opens.
+    let title: String?
     /// What a second delivery of it has, too.
     let receipt: ReceiptKey
 
-    init(index: Int, request: IntakeRequest, envelope: Envelope, quoted: [String]) {
+    init(index: Int, request: IntakeRequest, envelope: Envelope, quoted: [String], title: String?) {
         self.index = index
         self.request = request
         self.envelope = envelope
         self.quoted = quoted
+        self.title = title
         receipt = ReceiptKey(message: MessageKey(request), content: request.content.digest)
     }
 

@@ -46,6 +46,13 @@ struct Numbering: Sendable {
         try TicketNumber(sequence, key: key, prefix: prefix).description
     }
 
+    /// What a ticket that the message opens is about: its subject without another ticket's number that a program put there.
+    func title(_ subject: String?) -> String? {
+        guard let subject else { return nil }
+        let title = TicketNumber.withoutMarks(subject, prefix: prefix)
+        return title.isEmpty ? subject : title
+    }
+
     /// Numbers quoted in a subject; most that count is five.
     func quoted(in subject: String?) -> [String] {
         guard let subject else { return [] }

@@ -65,7 +65,7 @@ extension Transaction {
             requests.map(\.channel.rawValue),
             requests.map(\.account),
             requests.map(\.externalID),
-            requests.map(\.subject),
+            letters.map(\.arrival.title),
             requests.map(\.country),
             requests.map(\.locale),
             requests.map(\.productModel),

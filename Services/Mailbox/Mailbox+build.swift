@@ -9,8 +9,9 @@ extension Mailbox {
     ///
     /// - Throws: `MailStoreError` when the store's folder cannot be used.
     static func build(_ platform: Platform, _ settings: MailboxSettings) throws {
-        let own = OwnMail(addresses: Set(settings.places.map { $0.account.lowercased() }))
-        let desk = FilingDesk(store: try MailStore(folder: settings.store), intake: MailIntake(own: own))
+        let own = OwnMail(addresses: settings.own.union(settings.places.map { $0.account.lowercased() }))
+        let intake = MailIntake(own: own, staff: settings.staff)
+        let desk = FilingDesk(store: try MailStore(folder: settings.store), intake: intake)
         let tally = MailboxTally(platform.metrics)
         for place in settings.places {
             let keeper = MailboxKeeper(place: place, platform: platform, desk: desk, settings: settings, tally: tally)

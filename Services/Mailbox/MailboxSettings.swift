@@ -8,6 +8,10 @@ struct MailboxSettings: Sendable {
     let places: [MailboxPlace]
     /// Folder of the mail store; empty when it was not given.
     let store: String
+    /// Our addresses, beside those of the mailboxes, lower case.
+    let own: Set<String>
+    /// Addresses and domains of colleagues, lower case.
+    let staff: Set<String>
     /// Most bytes of a mail that are kept; a larger one is quarantined.
     let limit: Int
     /// Pause between looks at a server that cannot tell of new mails.
@@ -22,6 +26,15 @@ struct MailboxSettings: Sendable {
             default: nil
         )
         store = reader.text("AFTERSAIL_MAIL_STORE", "folder in which mails are kept as they came", default: nil)
+        own = Self.list(
+            reader.optionalText("AFTERSAIL_MAIL_OWN", "our addresses, between commas: mail from them makes no ticket")
+        )
+        staff = Self.list(
+            reader.optionalText(
+                "AFTERSAIL_MAIL_STAFF",
+                "addresses and domains of colleagues, between commas: mail that they forward is their customers'"
+            )
+        )
         limit = reader.whole(
             "AFTERSAIL_MAIL_LIMIT",
             "most bytes of a mail; a larger one is quarantined",
@@ -52,5 +65,9 @@ struct MailboxSettings: Sendable {
             places = []
             reader.refuse("AFTERSAIL_MAILBOXES", "a file of mailboxes: \(error)")
         }
+    }
+
+    private static func list(_ text: String?) -> Set<String> {
+        Set((text ?? "").lowercased().split { $0 == "," || $0 == " " || $0 == ";" }.map(String.init))
     }
 }

@@ -41,6 +41,32 @@ extension TicketNumber {
         return found
     }
 
+    /// A subject without the brackets in which a program put a number, such as `[AS-4Q7ZK0XM]` or `[Ticket#AS-4Q7ZK0XM]`.
+    ///
+    /// Numbers within a person's own words stay. Reads at most 2,000 characters.
+    public static func withoutMarks(_ subject: String, prefix: TicketNumberPrefix = .standard) -> String {
+        let scalars = Array(subject.unicodeScalars)
+        guard scalars.count <= 2_000 else { return subject }
+        var kept = String.UnicodeScalarView()
+        var index = 0
+        while index < scalars.count {
+            if let close = closes[scalars[index]], let end = scalars[index...].prefix(60).firstIndex(of: close) {
+                let inner = String(String.UnicodeScalarView(scalars[(index + 1)..<end]))
+                if inner.unicodeScalars.count <= 40, !find(in: inner, prefix: prefix).isEmpty {
+                    index = end + 1
+                    while index < scalars.count, scalars[index] == " " { index += 1 }
+                    continue
+                }
+            }
+            kept.append(scalars[index])
+            index += 1
+        }
+        while let last = kept.last, last == " " { kept.removeLast() }
+        return String(kept)
+    }
+
+    private static let closes: [Unicode.Scalar: Unicode.Scalar] = ["[": "]", "(": ")", "【": "】"]
+
     private static func number(
         in text: [UInt8],
         at start: Int,

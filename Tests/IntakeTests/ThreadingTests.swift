@@ -24,6 +24,21 @@ struct ThreadingTests {
         #expect(done.answers.first?.ticket == number)
     }
 
+    @Test("a ticket opened beside the one that its subject quotes does not bear the other's number")
+    func strippedNumber() async throws {
+        let desk = Desk()
+        let number = try #require(try await desk.take(RequestFixture()).answers.first?.ticket)
+
+        try await desk.take(
+            RequestFixture {
+                ($0.externalID, $0.email, $0.subject) = ("<8@mail>", "eve@evil.example", "Re: [Case#\(number)] Motor")
+            }
+        )
+
+        #expect(try await desk.count("ticket WHERE subject = 'Re: Motor'") == 1)
+        #expect(try await desk.count("message WHERE subject LIKE '%\(number)%'") == 1)
+    }
+
     @Test("a reply to our own mail continues that mail's ticket")
     func ourMail() async throws {
         let desk = Desk()

@@ -217,6 +217,31 @@ struct ValidationTests {
         #expect(JSONValue.array(request.attachments).text == #"[{"name":"a","pages":3}]"#)
     }
 
+    @Test("what an adapter sets aside is refused for its own reason")
+    func setAside() throws {
+        let fixture = RequestFixture { fixture in
+            fixture.members["setAside"] = .string("is our own mail come back")
+            fixture.members["sender"] = .object([:])
+        }
+
+        let refusal = #expect(throws: IntakeValidation.Refusal.self) {
+            try IntakeValidation.request(in: fixture.bytes)
+        }
+
+        #expect(refusal?.errors == [.init(field: "setAside", reason: "is our own mail come back")])
+        #expect(refusal?.externalID == "<1@mail>")
+    }
+
+    @Test("how a mail was read is kept beside the message and is no part of its content")
+    func mail() throws {
+        let fixture = RequestFixture { $0.members["mail"] = .object(["kind": .string("person")]) }
+
+        let request = try IntakeValidation.request(in: fixture.bytes)
+
+        #expect(JSONValue.object(request.extra).text == #"{"mail":{"kind":"person"}}"#)
+        #expect(request.content.digest == (try IntakeValidation.request(in: RequestFixture().bytes)).content.digest)
+    }
+
     @Test("the contract's own type passes")
     func contract() throws {
         let contract = try WireJSON.decode(IntakeRequestV1.self, from: RequestFixture().bytes)

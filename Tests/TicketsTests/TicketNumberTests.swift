@@ -159,6 +159,17 @@ struct TicketNumberTests {
         #expect(TicketNumber.find(in: "re \(number) re", prefix: prefix) == [number])
     }
 
+    @Test("a subject loses the number that a program put in brackets, and no other word")
+    func marks() throws {
+        let number = try TicketNumber(5, key: key)
+
+        #expect(TicketNumber.withoutMarks("Re: [\(number)] pump") == "Re: pump")
+        #expect(TicketNumber.withoutMarks("[Ticket#\(number)]  pump 【\(number)】") == "pump")
+        for kept in ["about \(number)", "[urgent] pump (\(number)", "[P-200] pump", "[AS-00000001] pump"] {
+            #expect(TicketNumber.withoutMarks(kept) == kept)
+        }
+    }
+
     @Test("JSON keeps the printed form and refuses errors")
     func coded() throws {
         let number = try TicketNumber(5, key: key)

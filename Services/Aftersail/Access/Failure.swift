@@ -2,6 +2,7 @@ import ArgumentParser
 import Broker
 import Desk
 import FoundationEssentials
+import MailStore
 import Postgres
 import WorkerKit
 
@@ -23,6 +24,7 @@ struct Failure: Error {
         case let error as DeskError: self.init(Self.status(of: error), error.description)
         case let error as PostgresError: self.init(Self.status(of: error), Self.advice(error))
         case let error as BrokerError: self.init(Self.status(of: error), error.description)
+        case let error as MailStoreError: self.init(.tryLater, error.description)
         case let error as SettingsError: self.init(.badData, error.description)
         case let error as any ExplainedFailure: self.init(.refused, error.explanation)
         case is ExitCode, is ValidationError, is CleanExit: return nil

@@ -15,6 +15,8 @@ struct Surroundings: Sendable {
     var isTerminal: Bool
     /// Whether progress is shown on standard error.
     var showsProgress: Bool
+    /// Ends the process after so many seconds, 0 for never; tests have none.
+    var endAfter: @Sendable (Int) -> Void = { _ in }
 
     /// All of standard input.
     var input: @Sendable () -> [UInt8] {
@@ -38,7 +40,8 @@ struct Surroundings: Sendable {
             complain: { StandardStreams.error($0) },
             nextInput: { StandardStreams.input(atMost: 1 << 18) },
             isTerminal: StandardStreams.outputIsTerminal,
-            showsProgress: StandardStreams.errorIsTerminal
+            showsProgress: StandardStreams.errorIsTerminal,
+            endAfter: { ProcessAlarm.end(after: $0) }
         )
     }
 }

@@ -1,5 +1,4 @@
 import Contracts
-import FoundationEssentials
 
 /// One message of a file.
 struct SubmittedRequest: Sendable, Equatable {
@@ -7,10 +6,13 @@ struct SubmittedRequest: Sendable, Equatable {
     let place: String
     let body: [UInt8]
 
-    /// The messages of a file: an object, an array, or JSON Lines.
+    /// The messages of a file, or of standard input (`-`).
     static func all(in name: String, input: () -> [UInt8]) throws -> [SubmittedRequest] {
-        let label = name == "-" ? "stdin" : name
-        let bytes = name == "-" ? input() : try contents(of: name)
+        name == "-" ? try all(in: input(), "stdin") : try all(in: MailFiles.contents(of: name), name)
+    }
+
+    /// The messages that bytes hold: an object, an array, or JSON Lines.
+    static func all(in bytes: [UInt8], _ label: String) throws -> [SubmittedRequest] {
         do {
             let document = try JSONDocument(bytes, maxValues: 50_000_000)
             guard case .array(let values) = document.root else { return [SubmittedRequest(place: label, body: bytes)] }
@@ -20,13 +22,6 @@ struct SubmittedRequest: Sendable, Equatable {
             guard lines.count > 1 else { throw Failure(.badData, "\(label): \(error)") }
             return try lines.enumerated().map { try lineRequest(Array($0.element), label, $0.offset) }
         }
-    }
-
-    private static func contents(of name: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: name) else {
-            throw Failure(.badData, "\(name) is not readable")
-        }
-        return Array(data)
     }
 
     private static func request(_ value: JSONValue, _ label: String, _ index: Int) -> SubmittedRequest {

@@ -4,8 +4,7 @@ enum Lines {
     typealias Line = (content: ArraySlice<UInt8>, next: Int)
 
     static func line(_ bytes: ArraySlice<UInt8>, _ from: Int) -> Line {
-        var at = from
-        while at < bytes.endIndex, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
+        let at = lineEnd(bytes, from)
         let content = bytes[from..<at]
         guard at < bytes.endIndex else { return (content, at) }
         if bytes[at] == 0x0D {
@@ -14,6 +13,16 @@ enum Lines {
             if at + 1 < bytes.endIndex, bytes[at + 1] == 0x0A { return (content, at + 2) }
         }
         return (content, at + 1)
+    }
+
+    /// Where the next LF or CR stands, else the end: a mail of 45 MiB is walked over once for each of its levels.
+    private static func lineEnd(_ bytes: ArraySlice<UInt8>, _ from: Int) -> Int {
+        let start = bytes.startIndex
+        return unsafe bytes.withUnsafeBufferPointer { buffer in
+            var at = from - start
+            while at < buffer.count, unsafe buffer[at] != 0x0A, unsafe buffer[at] != 0x0D { at += 1 }
+            return at + start
+        }
     }
 
     static func trimmed(_ bytes: [UInt8]) -> [UInt8] {

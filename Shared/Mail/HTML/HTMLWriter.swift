@@ -125,7 +125,7 @@ struct HTMLWriter {
 
     private mutating func leave(_ entry: Open) {
         if let link = entry.link, entry.linkFrom <= line.utf8.count, hidden == 0 {
-            let shown = String(decoding: Array(line.utf8)[entry.linkFrom...], as: UTF8.self)
+            let shown = line[line.utf8.index(line.startIndex, offsetBy: entry.linkFrom)...]
             let bare = shown.filter { !$0.isWhitespace }
             if bare.isEmpty || !link.contains(bare.hasSuffix("/") ? String(bare.dropLast()) : bare) {
                 if link.utf8.count <= 500, !bare.isEmpty { append(" <\(link)>") }

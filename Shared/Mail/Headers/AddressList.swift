@@ -19,6 +19,8 @@ enum AddressList {
         private var comment: [UInt8] = []
         private var angle: [UInt8]?
         private var wasQuoted = false
+        /// Quotes that never closed; after a few, quotes are letters.
+        private var unclosed = 0
 
         init(bytes: [UInt8], limit: Int) {
             self.bytes = bytes
@@ -29,11 +31,11 @@ enum AddressList {
             while at < bytes.count, found.count < limit {
                 let byte = bytes[at]
                 switch byte {
-                case UInt8(ascii: "\""): quoted()
+                case UInt8(ascii: "\"") where unclosed < 10: quoted()
                 case UInt8(ascii: "("): nested()
                 case UInt8(ascii: "<"): bracketed()
                 case UInt8(ascii: ","), UInt8(ascii: ";"): finish()
-                case UInt8(ascii: ":") where angle == nil && !phrase.contains(UInt8(ascii: "@")) && isGroup:
+                case UInt8(ascii: ":") where angle == nil && isGroup:
                     phrase = []
                     at += 1
                 case UInt8(ascii: "=") where encodedWordEnd != nil:
@@ -50,7 +52,7 @@ enum AddressList {
 
         /// A colon behind `mailto` or within a route names no group.
         private var isGroup: Bool {
-            !String(decoding: phrase, as: UTF8.self).lowercased().hasSuffix("mailto")
+            !phrase.suffix(6).elementsEqual("mailto".utf8) { $0 | 0x20 == $1 } && !phrase.contains(UInt8(ascii: "@"))
         }
 
         private var encodedWordEnd: Int? {
@@ -75,6 +77,7 @@ enum AddressList {
             }
             // A quote that never closes is a letter.
             if index >= bytes.count {
+                unclosed += 1
                 at += 1
                 return
             }
@@ -152,27 +155,36 @@ enum AddressList {
 
     /// Without the blanks that were once allowed around the dots of a domain.
     private static func joined(_ text: String) -> String {
-        guard let at = text.lastIndex(of: "@") else { return text }
-        var domain = String(text[at...])
-        while let range = domain.firstRange(of: " .") ?? domain.firstRange(of: ". ") {
-            domain.replaceSubrange(range, with: ".")
+        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return text }
+        let (blank, dot) = (UInt8(ascii: " "), UInt8(ascii: "."))
+        var (domain, blanks): ([UInt8], Int) = ([], 0)
+        for byte in text.utf8[at...] {
+            if byte == blank {
+                if domain.last != dot { blanks += 1 }
+                continue
+            }
+            if byte != dot { domain += [UInt8](repeating: blank, count: blanks) }
+            blanks = 0
+            domain.append(byte)
         }
-        return text[..<at] + domain
+        return String(decoding: text.utf8[..<at], as: UTF8.self) + String(decoding: domain, as: UTF8.self)
     }
 
     private static func name(_ text: String) -> String? {
-        var text = Lines.oneLine(text)
-        while let first = text.first, let last = text.last, text.count > 1, first == last, "'\"".contains(first) {
-            text = String(text.dropFirst().dropLast())
+        var text = Lines.oneLine(text).utf8[...]
+        while text.count > 1, let first = text.first, first == text.last, first == 0x22 || first == 0x27 {
+            text = text.dropFirst().dropLast()
         }
-        return text.isEmpty ? nil : text
+        return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
 
     private static func withoutComments(_ address: String) -> String {
-        guard let open = address.firstIndex(of: "("), let end = address[open...].firstIndex(of: ")") else {
-            return address
+        var (kept, rest) = ("", address[...])
+        while let open = rest.firstIndex(of: "("), let end = rest[open...].firstIndex(of: ")") {
+            kept += rest[..<open]
+            rest = rest[rest.index(after: end)...]
         }
-        return withoutComments(String(address[..<open]) + String(address[address.index(after: end)...]))
+        return kept + rest
     }
 
     private static func clean(_ address: String) -> String {
@@ -180,7 +192,7 @@ enum AddressList {
         if address.lowercased().hasPrefix("mailto:") { address = String(address.dropFirst(7)) }
         if address.contains("@"), !address.hasPrefix("\"") { address = withoutComments(address).filter { $0 != " " } }
         if address.hasPrefix("\""), address.contains("\"@") { return address }
-        while let first = address.first, "<'\"[".contains(first) { address.removeFirst() }
+        address = String(address.drop { "<'\"[".contains($0) })
         while let last = address.last, ">'\".".contains(last) { address.removeLast() }
         return address
     }

@@ -35,7 +35,7 @@ enum PlainText {
             let flows = content.last == " " && content != "-- "
             if content == "-- " { close() }
             let kept = flows && deletesSpace ? content.dropLast() : content
-            if let before = open { open = before + kept } else { (open, openDepth) = (String(kept), depth) }
+            if open == nil { (open, openDepth) = (String(kept), depth) } else { open?.append(contentsOf: kept) }
             if !flows { close() }
         }
         close()

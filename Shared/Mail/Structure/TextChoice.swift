@@ -8,6 +8,8 @@ struct TextChoice {
     private(set) var text = ""
     private(set) var quotedLines: Set<Int> = []
     private(set) var problems: [String] = []
+    /// Line ends of the text: what comes next begins on this line.
+    private var lines = 0
 
     init(_ limits: MailLimits) {
         self.limits = limits
@@ -106,10 +108,14 @@ struct TextChoice {
 
     private mutating func append(_ more: String, quoted: Set<Int>) {
         guard !more.isEmpty else { return }
-        if !text.isEmpty { text += text.hasSuffix("\n") ? "\n" : "\n\n" }
-        let before = text.isEmpty ? 0 : text.utf8.count { $0 == 0x0A }
+        if !text.isEmpty {
+            let gap = text.utf8.last == 0x0A ? "\n" : "\n\n"
+            text += gap
+            lines += gap.utf8.count
+        }
         text += more
-        quotedLines.formUnion(quoted.map { $0 + before })
+        quotedLines.formUnion(quoted.map { $0 + lines })
+        lines += more.utf8.count { $0 == 0x0A }
     }
 
     private mutating func attach(_ part: MIMEPart) {
