@@ -71,6 +71,7 @@ let package = Package(
         .executable(name: "sla-monitor", targets: ["SLAMonitor"]),
         .executable(name: "notifier", targets: ["Notifier"]),
         .executable(name: "survey", targets: ["Survey"]),
+        .executable(name: "mailbox", targets: ["Mailbox"]),
         .executable(name: "aftersail", targets: ["Aftersail"]),
         // Not shipped: they prove and measure the others.
         .executable(name: "bench", targets: ["Bench"]),
@@ -106,7 +107,10 @@ let package = Package(
         shared("Reactor", ["CLinux"]),
         shared("Postgres", ["CLibpq", "Reactor"]),
         shared("Broker", ["CRabbitMQ", "CLinux", "Reactor", "Mutants"]),
-        shared("SMTP", ["CCurl", "Reactor"]),
+        shared("MailLink", ["CCurl"]),
+        shared("SMTP", ["MailLink", "Reactor"]),
+        quick("IMAP", ["MailLink", "Reactor"]),
+        shared("MailboxList", ["IMAP", "Yams"]),
         shared("Digest", ["COpenSSL"]),
         shared("Holidays", ["CICal", "BusinessTime"]),
         shared("MailStore", ["MailIntake", "Mail", "Digest"]),
@@ -136,19 +140,21 @@ let package = Package(
         shared("ClockRecord", ["Setup", "BusinessTime", "Tickets", "Postgres"]),
         shared("Desk", ["WorkerKit", "Contracts", "Tickets", "Postgres"]),
 
-        // The six workers and the operator's command line
+        // The seven workers and the operator's command line
         worker("Intake", ["Digest"]),
         worker("Classifier", ["Setup", "Triage"]),
         worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
         worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
+        worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "MailboxList", "Digest", "Reactor"]),
         service(
             "Aftersail",
             [
                 "WorkerKit", "Desk", "Setup", "ClockRecord", "Broker", "Postgres", "Contracts", "Topology", "Tickets",
-                "Digest", "BusinessTime", "Holidays", "Mail", "MailIntake", "MailStore", "Routing", "Triage",
-                "TriageTraining", "Wording",
+                "Digest", "BusinessTime", "Holidays", "IMAP", "Mail", "MailboxList", "MailIntake", "MailStore",
+                "Routing",
+                "Triage", "TriageTraining", "Wording",
                 "Workforce", log, "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -229,6 +235,7 @@ let package = Package(
         tests("Postgres"),
         tests("Broker", ["Reactor"]),
         tests("SMTP"),
+        tests("IMAP"),
         tests("Digest"),
         tests("Holidays", ["BusinessTime"]),
         tests("Tickets", ["Digest"]),
@@ -252,6 +259,7 @@ let package = Package(
             ]
         ),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
+        tests("Mailbox", ["Aftersail", "Intake", "Digest", "MailboxList", "Postgres", "Proving", "WorkerKit"]),
         tests("Intake", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", log]),
         tests(
             "Dispatcher",

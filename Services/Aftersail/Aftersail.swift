@@ -20,6 +20,7 @@ import WorkerKit
             NotificationCommand.self,
             SurveyCommand.self, QuarantineCommand.self, ParkedCommand.self, RetentionCommand.self, RestoreCommand.self,
             StatusCommand.self, DoctorCommand.self, MailCommand.self,
+            MailboxCommand.self,
         ]
     )
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MailLink
 import Reactor
 
 /// The sessions, the messages and their calls, all on one thread that never blocks.

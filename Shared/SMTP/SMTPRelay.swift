@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MailLink
 
 /// Where mail is handed over, and how.
 public struct SMTPRelay: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -57,6 +58,25 @@ public struct SMTPRelay: Sendable, CustomStringConvertible, CustomDebugStringCon
         self.connections = connections
         self.timeout = timeout
         self.heloName = heloName
+    }
+
+    var target: LinkTarget {
+        LinkTarget(
+            address: "\(location.address)/\(heloName)",
+            startTLS: linkStartTLS,
+            caFile: caFile,
+            login: location.login,
+            timeout: timeout,
+            noun: "relay"
+        )
+    }
+
+    private var linkStartTLS: LinkTarget.StartTLS {
+        switch startTLS {
+        case .never: .never
+        case .ifOffered: .ifOffered
+        case .required: .required
+        }
     }
 
     /// Scheme, host and port; never the login.

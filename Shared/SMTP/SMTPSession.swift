@@ -1,3 +1,5 @@
+import MailLink
+
 /// One connection to the relay with the message it carries; lives on the engine's thread.
 final class SMTPSession {
     enum Event {
@@ -32,7 +34,7 @@ final class SMTPSession {
     private var stepDeadline: ContinuousClock.Instant?
 
     init?(_ relay: SMTPRelay, number: UInt32, poller: Poller) {
-        guard let link = CurlLink(relay, session: number, poller: poller) else { return nil }
+        guard let link = CurlLink(relay.target, session: number, poller: poller) else { return nil }
         self.link = link
         self.number = number
         timeout = relay.timeout

@@ -3,8 +3,9 @@ import FoundationEssentials
 import Postgres
 
 /// What went wrong, in words that may be stored and logged: types, codes and field names, never values.
-enum Cause {
-    static func text(of error: any Error) -> String {
+public enum Cause {
+    /// The words for an error; of a kind that it does not know only its name.
+    public static func text(of error: any Error) -> String {
         switch error {
         case let error as PostgresError: text(of: error)
         case let error as BrokerError: error.description

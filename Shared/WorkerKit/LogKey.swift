@@ -8,6 +8,7 @@ public enum LogKey: String, Sendable {
     case duration = "duration.ms"
     case epoch = "process.epoch"
     case link = "link"
+    case mailbox = "mailbox"
     case message = "message.name"
     case messageID = "message.id"
     case notification = "notification.id"

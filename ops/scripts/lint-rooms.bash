@@ -5,12 +5,12 @@
 declare -A fences=(
     [CLibpq]='Shared/Postgres'
     [CRabbitMQ]='Shared/Broker'
-    [CCurl]='Shared/SMTP'
+    [CCurl]='Shared/MailLink'
     [CICal]='Shared/Holidays'
     [CLinear]='Shared/TriageTraining'
     [COpenSSL]='Shared/Digest'
     [CIconv]='Shared/Mail'
-    [CLinux]='Shared/(Reactor|Postgres|Broker|SMTP|WorkerKit)|Tests/[A-Za-z]+'
+    [CLinux]='Shared/(Reactor|Postgres|Broker|WorkerKit)|Tests/[A-Za-z]+'
 )
 pure='Tickets|BusinessTime|Routing|Workforce|Triage|Wording|Contracts|Mail|MailIntake|Digest'
 

@@ -59,7 +59,8 @@ struct RestoreChecks: Sendable {
     /// Rows that no living process will publish by itself.
     private func departed() async throws -> Finding {
         let outboxes = [
-            "intake", "classifier", "dispatcher", "sla_monitor", "notifier", "survey", "desk", "operator",
+            "intake", "classifier", "dispatcher", "sla_monitor", "notifier", "survey", "mailbox", "desk",
+            "operator",
         ]
         let union = outboxes.map { "SELECT epoch FROM aftersail.outbox_\($0)" }.joined(separator: " UNION ALL ")
         let rows = try await database.values(

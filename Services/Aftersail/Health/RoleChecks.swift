@@ -69,8 +69,8 @@ struct RoleChecks: Sendable {
     }
 
     private static let roles = [
-        "intake", "classifier", "dispatcher", "sla_monitor", "notifier", "survey", "desk", "operator", "reader",
-        "tester",
+        "intake", "classifier", "dispatcher", "sla_monitor", "notifier", "survey", "mailbox", "desk",
+        "operator", "reader", "tester",
     ]
 
     /// What each owner writes; everybody else of the list may not.
@@ -78,7 +78,7 @@ struct RoleChecks: Sendable {
         "ticket": "intake", "message": "intake", "triage": "classifier", "assignment": "dispatcher",
         "sla_clock": "sla_monitor", "notification": "notifier", "survey": "survey", "ticket_state": "desk",
         "setup_document": "operator", "triage_correction": "desk", "triage_model": "operator",
-        "triage_shadow": "classifier",
+        "triage_shadow": "classifier", "mailbox": "mailbox", "mailbox_message": "mailbox",
     ]
 
     private static let grants: [Grant] = owners.sorted { $0.key < $1.key }.flatMap { table, owner in

@@ -60,6 +60,7 @@ enum StatusReport {
         UNION ALL SELECT 'sla-monitor', count(*), min(created_at) FROM outbox_sla_monitor
         UNION ALL SELECT 'notifier', count(*), min(created_at) FROM outbox_notifier
         UNION ALL SELECT 'survey', count(*), min(created_at) FROM outbox_survey
+        UNION ALL SELECT 'mailbox', count(*), min(created_at) FROM outbox_mailbox
         UNION ALL SELECT 'desk', count(*), min(created_at) FROM outbox_desk
         UNION ALL SELECT 'operator', count(*), min(created_at) FROM outbox_operator
         """

@@ -1,28 +1,40 @@
 import CCurl
 
-/// The one owner of libcurl's handles; they never leave this file.
+/// A connection to a mail server that never blocks; the one owner of libcurl's handles, which never leave this file.
 ///
-/// libcurl brings a connection up to the point where a message can follow (name look-up, TCP, TLS, greeting,
-/// STARTTLS, login: `CURLOPT_CONNECT_ONLY`) and then carries bytes. The dialogue about a message is ours, because
-/// libcurl 7.88 waits for the reply to the end of data inside `curl_multi_perform`, which would stop every other
-/// connection, and cannot tell whether that mark had left. Each link has a multi handle of its own, so no link's
-/// cache can close another's connection.
-@safe final class CurlLink {
-    enum Connecting: Equatable {
+/// libcurl brings it up to where the dialogue can follow (name look-up, TCP, TLS, and for some schemes greeting, STARTTLS and
+/// login: `CURLOPT_CONNECT_ONLY`) and then carries bytes. The dialogue itself is its user's, because libcurl 7.88 waits
+/// for some replies inside `curl_multi_perform`, which would stop every other connection, and cannot tell what had
+/// left. Each link has a multi handle of its own, so no link's cache can close another's connection. Use it from one
+/// thread.
+@safe public final class CurlLink {
+    /// How far connecting has come.
+    public enum Connecting: Equatable {
+        /// Call again when the socket is ready or `due` has come.
         case underway
+        /// Bytes can go both ways.
         case open
+        /// `code` is the server's reply (400…599), 0 without one.
         case failed(code: Int, reason: String)
     }
 
-    enum Received: Equatable {
+    /// What reading brought.
+    public enum Received: Equatable {
+        /// At least one byte.
         case bytes([UInt8])
+        /// Nothing yet.
         case nothing
+        /// The server or the network has ended the connection.
         case closed
     }
 
-    enum Sent: Equatable {
+    /// What writing came to.
+    public enum Sent: Equatable {
+        /// So many bytes were taken.
         case bytes(Int)
+        /// No room yet.
         case nothing
+        /// The connection is gone.
         case failed
     }
 
@@ -33,15 +45,16 @@ import CCurl
     private let multi: UnsafeMutableRawPointer
     private let session: UInt32
     private let poller: Poller
+    private let noun: String
     private var socket: Int32 = -1
     private var input = [UInt8](repeating: 0, count: 16_384)
     private var isClosed = false
 
     /// When libcurl wants a turn without a socket being ready; `nil` when it does not.
-    private(set) var due: ContinuousClock.Instant?
+    public private(set) var due: ContinuousClock.Instant?
 
-    /// `nil` when libcurl has no memory.
-    init?(_ relay: SMTPRelay, session: UInt32, poller: Poller) {
+    /// A link that is not connected yet; `nil` when libcurl has no memory.
+    public init?(_ target: LinkTarget, session: UInt32, poller: Poller) {
         guard Self.isReady, let easy = unsafe curl_easy_init() else { return nil }
         guard let multi = unsafe curl_multi_init() else {
             unsafe curl_easy_cleanup(easy)
@@ -51,7 +64,8 @@ import CCurl
         unsafe self.multi = unsafe multi
         self.session = session
         self.poller = poller
-        configure(relay)
+        noun = target.noun
+        configure(target)
         observe()
         unsafe curl_multi_add_handle(multi, easy)
     }
@@ -61,7 +75,7 @@ import CCurl
     }
 
     /// Cuts the connection without a word.
-    func close() {
+    public func close() {
         guard !isClosed else { return }
         isClosed = true
         if socket >= 0 { poller.forget(socket) }
@@ -69,14 +83,14 @@ import CCurl
     }
 
     /// Goes on connecting; `socket` is -1 when the time has come rather than a socket.
-    func connect(socket: Int32, flags: Int32) -> Connecting {
+    public func connect(socket: Int32, flags: Int32) -> Connecting {
         if socket < 0 { due = nil }
         var running: Int32 = 0
         unsafe curl_multi_socket_action(multi, socket, flags, &running)
         var result = CURLE_OK
         guard unsafe aftersail_curl_finished(multi, &result) != 0 else { return .underway }
         due = nil
-        guard result == CURLE_OK else { return unsafe .failed(code: replyCode, reason: Self.reason(result)) }
+        guard result == CURLE_OK else { return unsafe .failed(code: replyCode, reason: reason(result)) }
         self.socket = unsafe aftersail_curl_socket(easy)
         guard self.socket >= 0 else { return .failed(code: 0, reason: "the connection was lost at once") }
         wait(writing: false)
@@ -84,12 +98,12 @@ import CCurl
     }
 
     /// Waits for input, and for room to write if asked.
-    func wait(writing: Bool) {
+    public func wait(writing: Bool) {
         poller.watch(socket, for: session, reading: true, writing: writing)
     }
 
     /// What has arrived; never waits.
-    func receive() -> Received {
+    public func receive() -> Received {
         var count = 0
         let result = unsafe input.withUnsafeMutableBytes { buffer in
             unsafe curl_easy_recv(easy, buffer.baseAddress, buffer.count, &count)
@@ -104,7 +118,7 @@ import CCurl
     /// Hands over bytes from an index on; never waits.
     ///
     /// After `nothing` the same array and index must follow, as TLS demands.
-    func send(_ bytes: [UInt8], from start: Int) -> Sent {
+    public func send(_ bytes: [UInt8], from start: Int) -> Sent {
         var count = 0
         let result = unsafe bytes.withUnsafeBytes { buffer in
             let end = min(buffer.count, start + Self.chunk)
@@ -118,24 +132,28 @@ import CCurl
         }
     }
 
-    private func configure(_ relay: SMTPRelay) {
-        set(CURLOPT_URL, "\(relay.location.address)/\(relay.heloName)")
-        set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+    private func configure(_ target: LinkTarget) {
+        set(CURLOPT_URL, target.curlAddress)
+        set(CURLOPT_PROTOCOLS_STR, target.protocols)
         // An empty proxy overrules the environment's.
         set(CURLOPT_PROXY, "")
         set(CURLOPT_CONNECT_ONLY, 1)
         set(CURLOPT_NOSIGNAL, 1)
-        set(CURLOPT_TIMEOUT_MS, relay.timeout.wholeMilliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, relay.timeout.wholeMilliseconds)
+        // A peer that is gone without a word is noticed by connections that wait for its word.
+        set(CURLOPT_TCP_KEEPALIVE, 1)
+        set(CURLOPT_TIMEOUT_MS, target.timeout.wholeMilliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, target.timeout.wholeMilliseconds)
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let caFile = relay.caFile { set(CURLOPT_CAINFO, caFile) }
-        switch relay.startTLS {
+        // A mail server must not be offered HTTP.
+        if target.isBare { set(CURLOPT_SSL_ENABLE_ALPN, 0) }
+        if let caFile = target.caFile { set(CURLOPT_CAINFO, caFile) }
+        switch target.startTLS {
         case .never: set(CURLOPT_USE_SSL, Int(CURLUSESSL_NONE.rawValue))
         case .ifOffered: set(CURLOPT_USE_SSL, Int(CURLUSESSL_TRY.rawValue))
         case .required: set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
         }
-        if let login = relay.location.login {
+        if let login = target.login {
             set(CURLOPT_USERNAME, login.user)
             set(CURLOPT_PASSWORD, login.password)
         }
@@ -183,16 +201,17 @@ import CCurl
         return (400..<600).contains(code) ? code : 0
     }
 
-    private static func reason(_ result: CURLcode) -> String {
+    private func reason(_ result: CURLcode) -> String {
         switch result {
-        case CURLE_COULDNT_RESOLVE_HOST: "the relay's host name cannot be resolved; check the relay's URL and DNS"
-        case CURLE_COULDNT_CONNECT: "nobody listens there; check that the relay runs and the relay's URL"
-        case CURLE_OPERATION_TIMEDOUT: "no answer in time; check the network and the relay's load"
-        case CURLE_LOGIN_DENIED: "the relay refused the login; check user and password in the relay's URL"
-        case CURLE_USE_SSL_FAILED: "the relay offers no STARTTLS although it is required; check the relay's port"
+        case CURLE_COULDNT_RESOLVE_HOST:
+            "the \(noun)'s host name cannot be resolved; check the \(noun)'s address and DNS"
+        case CURLE_COULDNT_CONNECT: "nobody listens there; check that the \(noun) runs and the \(noun)'s address"
+        case CURLE_OPERATION_TIMEDOUT: "no answer in time; check the network and the \(noun)'s load"
+        case CURLE_LOGIN_DENIED: "the \(noun) refused the login; check user and password"
+        case CURLE_USE_SSL_FAILED: "the \(noun) offers no STARTTLS although it is required; check the \(noun)'s port"
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-            "the relay's certificate is not trusted; check its host name and the file of trusted certificates"
-        default: unsafe String(cString: curl_easy_strerror(result)) + "; check the relay's log"
+            "the \(noun)'s certificate is not trusted; check its host name and the file of trusted certificates"
+        default: unsafe String(cString: curl_easy_strerror(result)) + "; check the \(noun)'s log"
         }
     }
 }

@@ -1,19 +1,24 @@
 import CCurl
 import Glibc
 
-/// One epoll descriptor that stands for all sockets of a sender.
-final class Poller {
-    struct Event {
-        let session: UInt32
-        let socket: Int32
+/// One epoll descriptor that stands for all sockets of a user of links.
+public final class Poller {
+    /// A socket that is ready.
+    public struct Event {
+        /// The number its link was made with.
+        public let session: UInt32
+        /// The socket.
+        public let socket: Int32
         /// The bits of `curl_multi_socket_action`: 1 readable, 2 writable, 4 failed.
-        let flags: Int32
+        public let flags: Int32
     }
 
     private static let room = 64
-    let descriptor: Int32
+    /// Readable when a socket is ready.
+    public let descriptor: Int32
 
-    init() {
+    /// Stops the process when no file descriptor is left.
+    public init() {
         descriptor = aftersail_epoll_create()
         precondition(descriptor >= 0, "no file descriptor left for mail: raise `ulimit -n`")
     }
@@ -32,7 +37,7 @@ final class Poller {
     }
 
     /// What is ready now, at most 64 sockets; the rest comes with the next call.
-    func ready() -> [Event] {
+    public func ready() -> [Event] {
         var tokens = [UInt64](repeating: 0, count: Self.room)
         var flags = [Int32](repeating: 0, count: Self.room)
         let count = unsafe aftersail_epoll_ready(descriptor, &tokens, &flags, Int32(Self.room))

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Postgres
+import WorkerKit
+
+/// How far a mailbox has been read.
+struct MailboxCursor: Sendable, Equatable {
+    let uidValidity: UInt32
+    let lastUID: UInt32
+}
+
+/// Another replica has moved the cursor; the round ends and nothing of it has happened.
+struct CursorMoved: Error, CustomStringConvertible {
+    let description = "another process reads this mailbox; this one stands by"
+}
+
+extension Turn {
+    /// The cursor of a mailbox that the server has just shown; a new one where it never was or is numbered anew.
+    func lookedAt(_ name: String, uidValidity: UInt32) async throws -> MailboxCursor {
+        let rows = try await transaction.rows(
+            """
+            INSERT INTO mailbox AS m (name, uid_validity, last_uid, looked_at)
+            VALUES ($1, $2, 0, $3)
+            ON CONFLICT (name) DO UPDATE
+            SET uid_validity = $2, looked_at = $3,
+                -- A server that was put back to an older state goes on where it was left.
+                last_uid = CASE WHEN m.uid_validity = $2 THEN m.last_uid ELSE COALESCE(
+                    (SELECT max(x.uid) FROM mailbox_message x WHERE x.mailbox = $1 AND x.uid_validity = $2), 0) END,
+                starts = CASE WHEN m.uid_validity = $2 THEN m.starts ELSE 0 END
+            RETURNING last_uid
+            """,
+            name,
+            Int64(uidValidity),
+            now
+        )
+        guard let row = rows.first else { throw PostgresError.closed }
+        return MailboxCursor(uidValidity: uidValidity, lastUID: UInt32(clamping: try row("last_uid") as Int64))
+    }
+
+    /// Notes that a process begins on the mail behind the cursor; returns how many processes have, since it stands there.
+    func begin(_ name: String, at cursor: MailboxCursor, epoch: Int32) async throws -> Int {
+        let rows = try await transaction.rows(
+            """
+            UPDATE mailbox
+            SET starts = CASE WHEN starts > 0 AND epoch = $4 THEN starts ELSE starts + 1 END, epoch = $4
+            WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
+            RETURNING starts
+            """,
+            name,
+            Int64(cursor.uidValidity),
+            Int64(cursor.lastUID),
+            epoch
+        )
+        guard let row = rows.first else { throw CursorMoved() }
+        return Int(try row("starts") as Int32)
+    }
+
+    /// Moves the cursor, writes the ledger and hands the mail on, all or nothing.
+    func record(_ filing: Filing, of name: String, behind cursor: MailboxCursor) async throws -> String {
+        let moved = try await transaction.rows(
+            """
+            UPDATE mailbox SET last_uid = $4, starts = 0
+            WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
+            RETURNING last_uid
+            """,
+            name,
+            Int64(cursor.uidValidity),
+            Int64(cursor.lastUID),
+            Int64(filing.uid)
+        )
+        guard moved.first != nil else { throw CursorMoved() }
+        let isKnown = try await knows(filing)
+        let (outcome, externalID, reason): (String, String?, String?) =
+            switch filing.outcome {
+            case .request(_, let id): (isKnown ? "known" : "handed_on", id, nil)
+            case .quarantined(let reason): ("quarantined", nil, reason)
+            case .gone: ("gone", nil, nil)
+            }
+        transaction.enqueue(
+            """
+            INSERT INTO mailbox_message
+                (mailbox, uid_validity, uid, message_id, external_id, sha256, size, outcome, reason, seen_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            name,
+            Int64(cursor.uidValidity),
+            Int64(filing.uid),
+            filing.messageID,
+            externalID,
+            filing.sha256.map { Bytes($0) },
+            Int64(filing.size),
+            outcome,
+            reason,
+            now
+        )
+        if case .request(let request, _) = filing.outcome, !isKnown { submit(request) }
+        return outcome
+    }
+
+    private func knows(_ filing: Filing) async throws -> Bool {
+        guard let sha256 = filing.sha256, case .request = filing.outcome else { return false }
+        let rows = try await transaction.rows(
+            """
+            SELECT FROM mailbox_message
+            WHERE sha256 = $1 AND outcome = 'handed_on' AND message_id IS NOT DISTINCT FROM $2
+            LIMIT 1
+            """,
+            Bytes(sha256),
+            filing.messageID
+        )
+        return rows.first != nil
+    }
+}
