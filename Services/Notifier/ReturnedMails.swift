@@ -27,16 +27,23 @@ struct ReturnedMails: Sendable {
         let envelopeRecipients: [String]?
     }
 
-    /// One bounce and the mail of ours that it brings back.
-    private struct Returned {
-        let message: UUID
-        let bounce: Facts.Bounce
-        let notification: UUID
+    /// A mail of ours.
+    private struct SentMail {
+        /// The notification's.
+        let id: UUID
+        let mailID: String?
         let ticket: UUID
         let template: String
         let address: String?
         /// Still on its way as far as we know.
         let isUnderWay: Bool
+    }
+
+    /// One bounce and the mail of ours that it brings back.
+    private struct Returned {
+        let message: UUID
+        let bounce: Facts.Bounce
+        let mail: SentMail
 
         var isPermanent: Bool { bounce.kind == "permanent" }
         var reason: String { "came back" + (bounce.status.map { " with \($0)" } ?? "") }
@@ -50,29 +57,26 @@ struct ReturnedMails: Sendable {
         var outcome = Outcome()
         var returned = try await returned(by: batch.map(\.body.messageID), in: turn)
         let attempts = Dictionary(batch.map { ($0.body.messageID, $0.envelope.attempt) }) { first, _ in first }
-        for early in returned where early.isUnderWay && attempts[early.message, default: 1] < patience {
+        for early in returned where early.mail.isUnderWay && attempts[early.message, default: 1] < patience {
             outcome.verdicts[early.message] = .retry(after: .seconds(1))
         }
         returned.removeAll { outcome.verdicts[$0.message] != nil }
-        for mail in returned {
+        for one in returned {
+            let (mail, bounce) = (one.mail, one.bounce)
             turn.record(
-                try .returned(
-                    mail.notification,
-                    mail.template,
-                    mail.bounce.kind,
-                    mail.bounce.status,
-                    on: mail.ticket,
-                    at: turn.now
-                )
+                try .returned(mail.id, mail.template, bounce.kind, bounce.status, on: mail.ticket, at: turn.now)
             )
         }
         let final = returned.filter(\.isPermanent)
         guard !final.isEmpty else { return outcome }
         enqueueBounced(final, in: turn)
-        turn.enqueueSuppressions(of: Set(final.compactMap(\.address)).sorted(), because: "a mail came back for good")
-        outcome.news = final.filter { $0.template != BuiltInWording.returnedMail }.map { mail in
-            let words = [mail.address, mail.bounce.status].compactMap { $0 }.joined(separator: ", ")
-            return Occasion(mail.ticket, "came-back:\(mail.notification.text)", .cameBack(words: words))
+        turn.enqueueSuppressions(
+            of: Set(final.compactMap(\.mail.address)).sorted(),
+            because: "a mail came back for good"
+        )
+        outcome.news = final.filter { $0.mail.template != BuiltInWording.returnedMail }.map { one in
+            let words = [one.mail.address, one.bounce.status].compactMap { $0 }.joined(separator: ", ")
+            return Occasion(one.mail.ticket, "came-back:\(one.mail.id.text)", .cameBack(words: words))
         }
         return outcome
     }
@@ -97,27 +101,16 @@ struct ReturnedMails: Sendable {
             let ids = (facts.envelopeRecipients ?? []).compactMap(BounceAddress.notification(of:))
             return (try row("id"), bounce, ids, try row("in_reply_to"))
         }
-        let known = try await notifications(bounces.flatMap(\.ids), bounces.flatMap(\.mails), in: turn)
-        return try bounces.compactMap { bounce in
-            let found = known.first { row in
-                let id: UUID? = try? row("id")
-                let mail: String? = try? row("mail_id")
-                return id.map(bounce.ids.contains) ?? false || mail.map(bounce.mails.contains) ?? false
-            }
-            guard let found else { return nil }
-            return Returned(
-                message: bounce.id,
-                bounce: bounce.facts,
-                notification: try found("id"),
-                ticket: try found("ticket_id"),
-                template: try found("template"),
-                address: try found("address"),
-                isUnderWay: try found("state") == "queued"
-            )
+        // Most of what machines write is no bounce.
+        guard !bounces.isEmpty else { return [] }
+        let known = try await sent(bounces.flatMap(\.ids), bounces.flatMap(\.mails), in: turn)
+        return bounces.compactMap { bounce in
+            let mail = known.first { bounce.ids.contains($0.id) || $0.mailID.map(bounce.mails.contains) ?? false }
+            return mail.map { Returned(message: bounce.id, bounce: bounce.facts, mail: $0) }
         }
     }
 
-    private func notifications(_ ids: [UUID], _ mails: [String], in turn: Turn) async throws -> [Row] {
+    private func sent(_ ids: [UUID], _ mails: [String], in turn: Turn) async throws -> [SentMail] {
         let rows = try await turn.transaction.rows(
             """
             SELECT n.id, n.mail_id, n.ticket_id, n.template, n.address, n.state FROM notification n WHERE n.id = ANY($1)
@@ -127,7 +120,16 @@ struct ReturnedMails: Sendable {
             ids,
             mails
         )
-        return rows.map { $0 }
+        return try rows.map { row in
+            SentMail(
+                id: try row("id"),
+                mailID: try row("mail_id"),
+                ticket: try row("ticket_id"),
+                template: try row("template"),
+                address: try row("address"),
+                isUnderWay: try row("state") == "queued"
+            )
+        }
     }
 
     /// What a person has settled otherwise stays.
@@ -139,7 +141,7 @@ struct ReturnedMails: Sendable {
             FROM unnest($1::uuid[], $2::text[]) AS r (id, reason)
             WHERE n.id = r.id AND n.state IN ('sent', 'uncertain')
             """,
-            returned.map(\.notification),
+            returned.map(\.mail.id),
             returned.map(\.reason)
         )
     }
