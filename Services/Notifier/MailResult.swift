@@ -36,6 +36,10 @@ struct MailResult: Sendable, Equatable {
             delay = Self.pause(afterAttempt: mail.attempts)
             state = delay == nil ? .failed : .queued
             failure = (delay == nil ? "gave up after two days: " : "") + Self.text(code, reason)
+        case .unreachable(let reason):
+            state = .queued
+            // The room claims nothing more until the relay may be back.
+            (failure, delay, isRefunded) = (reason, .seconds(1), true)
         case .rejected(let code, let reason, let recipient):
             state = .failed
             failure = Self.text(code, reason)

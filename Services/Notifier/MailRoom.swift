@@ -21,6 +21,7 @@ final class MailRoom: Sendable {
     private struct State {
         var held: Set<UUID> = []
         var isDraining = false
+        var gate = RelayGate()
         /// When claims whose commit stayed unknown were last looked for.
         var soughtLostAt: ContinuousClock.Instant?
     }
@@ -46,7 +47,12 @@ final class MailRoom: Sendable {
     /// Mails that are claimed and whose results the database does not have.
     var held: Set<UUID> { state.withLock { $0.held } }
     /// How many more may be claimed now.
-    var room: Int { state.withLock { $0.isDraining ? 0 : max(0, Self.capacity - $0.held.count) } }
+    var room: Int {
+        state.withLock { state in
+            let limit = state.isDraining ? 0 : state.gate.limit(at: .now) ?? Self.capacity
+            return max(0, limit - state.held.count)
+        }
+    }
 
     /// Whether to look for claims that were committed and not heard of: once a second is enough for what hardly ever is.
     func mayHaveLostClaims() -> Bool {
@@ -99,7 +105,10 @@ final class MailRoom: Sendable {
             return granted
         }
         outcomes.merge(sent) { first, _ in first }
-        let isDraining = state.withLock { $0.isDraining }
+        let isDraining = state.withLock { state in
+            if !sent.isEmpty { state.gate.learn(reached: !sent.values.contains(where: \.isUnreachable), at: .now) }
+            return state.isDraining
+        }
         let results = mails.map { mail in
             MailResult(
                 outcomes[mail.id] ?? .uncertain(reason: "the sender gave no outcome"),
@@ -191,4 +200,8 @@ final class MailRoom: Sendable {
         case .invalidAddress(let field, let reason): "\(field) address: \(reason)"
         }
     }
+}
+
+extension SMTPOutcome {
+    fileprivate var isUnreachable: Bool { if case .unreachable = self { true } else { false } }
 }

@@ -144,7 +144,7 @@ actor SMTPEngine: Pump {
         guard sessions.isEmpty else { return }
         let unsent = waiting
         waiting = []
-        let outcome = SMTPOutcome.deferred(code: code, reason: "cannot connect to \(relay): \(reason)")
+        let outcome = SMTPOutcome.unreachable(reason: "cannot connect to \(relay): \(reason)")
         for job in unsent { finish(job, outcome) }
     }
 

@@ -143,6 +143,35 @@ struct DeliveryTests {
         #expect(mails.map { $0.header("Message-ID") } == [mailID])
     }
 
+    @Test("mails wait for a relay that is away, and leave when it is back without a try on their account")
+    func away() async throws {
+        let rig = try await Rig.make()
+        let sink = try await SMTPSink.start()
+        let proxy = try FaultProxy(to: sink.port)
+        proxy.refuseConnections(true)
+        var tickets: [UUID] = []
+        for number in 1...50 {
+            tickets.append(try await rig.ticket(number) { $0.email = "c\(number)@customer.example" })
+        }
+        let process = try await rig.notifier(["AFTERSAIL_SMTP_URL": "smtp://127.0.0.1:\(proxy.port)"])
+        try await rig.say(tickets.map { promise($0) })
+        try await eventually("it has been tried more than once") {
+            let told = try await rig.number(
+                "SELECT count(*) AS n FROM notification WHERE state = 'queued' AND failure LIKE 'cannot connect%'"
+            )
+            return told > 0 && proxy.accepted > 1
+        }
+
+        proxy.refuseConnections(false)
+        _ = try await sink.mails(atLeast: 50)
+        try await eventually("all are sent") {
+            try await rig.number("SELECT count(*) AS n FROM notification WHERE state = 'sent' AND attempts = 1") == 50
+        }
+        await process.stop()
+
+        #expect(try sink.mails().count == 50)
+    }
+
     @Test("a refused recipient fails and gets no more mail")
     func refused() async throws {
         let rig = try await Rig.make()

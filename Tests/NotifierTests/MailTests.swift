@@ -85,7 +85,8 @@ struct MailTests {
             (.deferred(code: 451, reason: "busy"), 16, .failed, false),
             (.rejected(code: 550, reason: "no", recipient: true), 1, .failed, true),
             (.rejected(code: 550, reason: "no", recipient: false), 1, .failed, false),
-            (.uncertain(reason: "silence"), 1, .uncertain, false), (.aborted(reason: "not granted"), 1, .queued, false),
+            (.unreachable(reason: "away"), 16, .queued, false), (.uncertain(reason: "silence"), 1, .uncertain, false),
+            (.aborted(reason: "not granted"), 1, .queued, false),
         ] as [(SMTPOutcome, Int, MailResult.State, Bool)]
     )
     func outcomes(outcome: SMTPOutcome, attempts: Int, state: MailResult.State, suppresses: Bool) {

@@ -135,7 +135,7 @@ struct DeliveryTests {
 
         #expect(trusted?.kind == "accepted")
         #expect(second?.kind == "accepted")
-        #expect(doubted?.kind == "deferred")
+        #expect(doubted?.kind == "unreachable")
         #expect(doubted?.words.contains("certificate") ?? false)
         #expect(try sink.mails().map(\.connection) == [1, 1])
         #expect(try sink.mails()[0].data.hasSuffix(body))
@@ -152,7 +152,7 @@ struct DeliveryTests {
         let without = try SMTPSender.plain("smtp://\(address)")
 
         #expect(await right.outcome(of: .fixture(1))?.kind == "accepted")
-        #expect(await wrong.outcome(of: .fixture(2))?.kind == "deferred")
+        #expect(await wrong.outcome(of: .fixture(2))?.kind == "unreachable")
         #expect(await without.outcome(of: .fixture(3))?.kind == "deferred")
         for sender in [right, wrong, without] { await sender.close() }
     }

@@ -46,6 +46,7 @@ extension SMTPOutcome {
         switch self {
         case .accepted: "accepted"
         case .deferred: "deferred"
+        case .unreachable: "unreachable"
         case .rejected(_, _, let recipient): recipient ? "rejected recipient" : "rejected message"
         case .uncertain: "uncertain"
         case .aborted: "aborted"
@@ -63,8 +64,8 @@ extension SMTPOutcome {
     /// What an operator would read.
     var words: String {
         switch self {
-        case .accepted(let text), .deferred(_, let text), .rejected(_, let text, _), .uncertain(let text),
-            .aborted(let text):
+        case .accepted(let text), .deferred(_, let text), .unreachable(let text), .rejected(_, let text, _),
+            .uncertain(let text), .aborted(let text):
             text
         }
     }
