@@ -260,7 +260,13 @@ let package = Package(
         ),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
         tests("Mailbox", ["Aftersail", "Intake", "Digest", "MailboxList", "Postgres", "Proving", "WorkerKit"]),
-        tests("Intake", ["WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", log]),
+        tests(
+            "Intake",
+            [
+                "WorkerKit", "Postgres", "Broker", "Contracts", "Topology", "Tickets", "Digest", "Mail", "MailIntake",
+                log,
+            ]
+        ),
         tests(
             "Dispatcher",
             [

@@ -1,3 +1,4 @@
+import Harness
 import Testing
 
 @testable import Broker
@@ -38,7 +39,7 @@ struct AckLedgerTests {
 
     @Test("random settling closes each delivery exactly once", arguments: 0..<50)
     func random(seed: Int) {
-        var generator = SplitMix(state: UInt64(seed))
+        var generator = Seeded(UInt64(seed))
         var ledger = AckLedger()
         var broker: Set<UInt64> = []
         var open: [UInt64] = []
@@ -61,18 +62,5 @@ struct AckLedgerTests {
             }
             #expect(broker == Set(open))
         }
-    }
-}
-
-/// A small generator with a seed.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

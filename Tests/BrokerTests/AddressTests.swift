@@ -1,3 +1,4 @@
+import Harness
 import FoundationEssentials
 import Testing
 
@@ -59,7 +60,7 @@ struct AddressTests {
 
     @Test("the back-off stays under one second and over half of one")
     func backoff() {
-        var generator = SplitMix(state: 1)
+        var generator = Seeded(1)
         var backoff = Backoff()
 
         let waits = (0..<100).map { _ in backoff.failed(using: &generator) }

@@ -1,3 +1,4 @@
+import Harness
 import Testing
 
 @testable import Broker
@@ -27,7 +28,7 @@ struct ConfirmLedgerTests {
     @Test("out of order confirms over many thousands settle each once")
     func order() {
         var ledger = ConfirmLedger<Int>()
-        var generator = SplitMix(state: 7)
+        var generator = Seeded(7)
         var settled: [Int] = []
 
         for round in 0..<100 {

@@ -1,3 +1,4 @@
+import Harness
 import BusinessTime
 import FoundationEssentials
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct CountingPropertyTests {
     @Test("due and elapsed are inverse", arguments: 0..<40)
     func inverse(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
 
         for _ in 0..<50 {
             let work = try randomCalendar(&random)
@@ -26,7 +27,7 @@ struct CountingPropertyTests {
 
     @Test("elapsed equals a walk minute by minute", arguments: 0..<40)
     func oracle(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed + 1_000))
+        var random = Seeded(UInt64(seed + 1_000))
         let work = try randomCalendar(&random)
         let start = randomInstant(&random)
         let pauses = randomPauses(from: start, &random)

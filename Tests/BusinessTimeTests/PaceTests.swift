@@ -1,3 +1,4 @@
+import Harness
 import FoundationEssentials
 import Glibc
 import Testing
@@ -43,7 +44,7 @@ struct PaceTests {
     /// Kinds differ in level and spread, the slow tail is heavy, some wait for the customer over weekends.
     @Test("nine of ten held-out tickets are resolved within their promise", arguments: [11, 12, 13] as [UInt64])
     func coverage(seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = Seeded(seed)
         let calendars = [
             "hamburg": try calendar("Europe/Berlin", weekdays, [["08:30", "17:00"]], holidays: ["2024-05-01"]),
             "shenzhen": try calendar("Asia/Shanghai", weekdays, [["09:00", "12:00"], ["13:30", "18:00"]]),

@@ -1,3 +1,4 @@
+import Harness
 import BusinessTime
 import FoundationEssentials
 import Testing
@@ -133,7 +134,7 @@ struct PromiseTests {
 
     @Test("no promise ever falls on a closed day", arguments: 0..<20)
     func closedDays(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let office = try calendar(
             "Asia/Ho_Chi_Minh",
             weekdays,

@@ -1,3 +1,4 @@
+import Harness
 import Proving
 
 /// The faults of a run, one after another, all from one seed.

@@ -1,3 +1,4 @@
+import Harness
 import Broker
 import FoundationEssentials
 import Proving

@@ -1,3 +1,4 @@
+import Harness
 import Proving
 
 /// Orderly scale-ins under load, and what the broker delivered again because of them.

@@ -1,3 +1,4 @@
+import Harness
 import Contracts
 import FoundationEssentials
 import Testing
@@ -95,7 +96,7 @@ struct RFC3339Tests {
 
     @Test("ten thousand instants agree with counting days by months")
     func counting() {
-        var random = Seeded(state: 3339)
+        var random = Seeded(3339)
 
         for _ in 0..<10_000 {
             let wall = WallTime.random(years: 1902...2105, using: &random)
@@ -108,7 +109,7 @@ struct RFC3339Tests {
 
     @Test("offsets shift ten thousand instants by their minutes")
     func offsets() {
-        var random = Seeded(state: 1985)
+        var random = Seeded(1985)
 
         for _ in 0..<10_000 {
             let wall = WallTime.random(years: 1902...2105, using: &random)
@@ -120,7 +121,7 @@ struct RFC3339Tests {
 
     @Test("whole seconds survive in every year")
     func years() {
-        var random = Seeded(state: 9999)
+        var random = Seeded(9999)
 
         for year in 1...9_999 {
             var wall = WallTime.random(years: year...year, using: &random)

@@ -1,3 +1,4 @@
+import Harness
 import Contracts
 import FoundationEssentials
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct UUIDTextTests {
     @Test("every text of an id reads as the library reads it", arguments: 0..<200)
     func alike(number: Int) {
-        var generator = Seeded(state: UInt64(number))
+        var generator = Seeded(UInt64(number))
         let id = UUID.version7(at: Date(timeIntervalSince1970: Double(number) * 1e6), using: &generator)
 
         #expect(UUID(text: id.uuidString) == id)

@@ -1,3 +1,4 @@
+import Harness
 import Contracts
 import FoundationEssentials
 import Testing
@@ -6,8 +7,8 @@ import Testing
 struct UUIDVersion7Tests {
     @Test("a fixed generator gives a fixed id")
     func fixed() {
-        var random = Seeded(state: 7)
-        var again = Seeded(state: 7)
+        var random = Seeded(7)
+        var again = Seeded(7)
         let date = Date(timeIntervalSince1970: 1_795_248_930.123)
 
         let id = UUID.version7(at: date, using: &random)
@@ -19,7 +20,7 @@ struct UUIDVersion7Tests {
 
     @Test("version and variant stand where RFC 9562 puts them")
     func bits() {
-        var random = Seeded(state: 9_562)
+        var random = Seeded(9_562)
 
         for _ in 0..<1_000 {
             let bytes = UUID.version7(at: Date(timeIntervalSince1970: 1_795_248_930), using: &random).uuid
@@ -31,7 +32,7 @@ struct UUIDVersion7Tests {
 
     @Test("all other bits vary")
     func entropy() {
-        var random = Seeded(state: 74)
+        var random = Seeded(74)
         var (ones, zeroes) = ([UInt8](repeating: 0, count: 16), [UInt8](repeating: 0, count: 16))
 
         for _ in 0..<1_000 {
@@ -48,7 +49,7 @@ struct UUIDVersion7Tests {
 
     @Test("the millisecond comes back out")
     func instant() {
-        var random = Seeded(state: 48)
+        var random = Seeded(48)
 
         for _ in 0..<10_000 {
             let milliseconds = Int.random(in: 0...4_102_444_800_000, using: &random)
@@ -70,7 +71,7 @@ struct UUIDVersion7Tests {
 
     @Test("ids sort by their time as text and as bytes")
     func order() {
-        var random = Seeded(state: 1)
+        var random = Seeded(1)
         var last = UUID.version7(at: Date(timeIntervalSince1970: 0), using: &random)
 
         for step in 1...5_000 {

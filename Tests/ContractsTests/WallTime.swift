@@ -1,3 +1,5 @@
+import Harness
+
 /// A date and time whose place on the time line is counted month by month, unlike the code under test.
 struct WallTime {
     var year, month, day, hour, minute, second, fraction: Int

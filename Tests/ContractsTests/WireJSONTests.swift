@@ -1,3 +1,4 @@
+import Harness
 import Contracts
 import FoundationEssentials
 import Testing
@@ -30,7 +31,7 @@ struct WireJSONTests {
 
     @Test("ten thousand random values read as the library's encoder writes them")
     func peers() throws {
-        var random = Seeded(state: 7)
+        var random = Seeded(7)
         let library = JSONEncoder()
         library.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
 

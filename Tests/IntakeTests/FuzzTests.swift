@@ -11,7 +11,7 @@ struct FuzzTests {
     @Test("a thousand hostile payloads each end accepted or in quarantine")
     func thousand() async throws {
         let desk = Desk()
-        var random = Seeded(state: 2_026)
+        var random = Seeded(2_026)
         let payloads = (0..<1_000).map { number in Self.payload(number, &random) }
 
         var answers: [IntakeAnswerV1] = []

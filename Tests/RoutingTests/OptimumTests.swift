@@ -1,3 +1,4 @@
+import Harness
 import FoundationEssentials
 import Testing
 import Tickets
@@ -8,7 +9,7 @@ import Tickets
 struct OptimumTests {
     @Test("ten thousand batches are served in order and cost the least", arguments: 0..<20)
     func optimum(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         for number in 0..<500 {
             let seating = Seating.random(&random, tickets: 1...5, isMixed: number.isMultiple(of: 2))
 
@@ -24,7 +25,7 @@ struct OptimumTests {
 
     @Test("larger batches of mixed weights cost the least, too", arguments: 0..<10)
     func larger(seed: Int) {
-        var random = Seeded(state: UInt64(1_000 + seed))
+        var random = Seeded(UInt64(1_000 + seed))
         for _ in 0..<40 {
             let seating = Seating.random(&random, tickets: 7...10, isMixed: true)
 
@@ -38,7 +39,7 @@ struct OptimumTests {
 
     @Test("what chains of moves alone seat dearer is tried to the end", arguments: [4_688, 4_900, 27_696])
     func tried(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let seating = Seating.random(&random, tickets: 7...10, isMixed: true)
 
         let seats = seating.solved()
@@ -95,7 +96,7 @@ struct OptimumTests {
 
     @Test("interchangeable agents end within one ticket of each other", arguments: 0..<20)
     func fair(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let agents = (1...8).map { number in
             agent(number) { $0.capacity = Int.random(in: 5...15, using: &random) }
         }
@@ -112,7 +113,7 @@ struct OptimumTests {
 
     @Test("load is spread over agents of unlike skills, too", arguments: 0..<10)
     func spread(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let agents = (1...30).map { number in
             agent(number) {
                 $0.skills = [.technicalFault: Int.random(in: 1...3, using: &random)]

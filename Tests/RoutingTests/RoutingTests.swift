@@ -1,3 +1,4 @@
+import Harness
 import BusinessTime
 import FoundationEssentials
 import Routing
@@ -126,7 +127,7 @@ struct RoutingTests {
 
     @Test("random batches never overbook or break a hard rule", arguments: 0..<60)
     func neverOverbooks(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed))
+        var random = Seeded(UInt64(seed))
         let agents = (1...20).map { randomAgent($0, &random) }
         let needs = (1...120).map { randomNeed($0, &random) }
 

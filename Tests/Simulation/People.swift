@@ -1,3 +1,4 @@
+import Harness
 import Desk
 import FoundationEssentials
 import Logging

@@ -1,3 +1,4 @@
+import Harness
 import FoundationEssentials
 import Testing
 
@@ -21,7 +22,7 @@ struct TicketNumberTests {
     @Test("a hundred thousand neighbours get distinct numbers that lead back")
     func bijection() throws {
         var seen: Set<UInt64> = []
-        var random = Seeded(state: 1)
+        var random = Seeded(1)
         let places =
             (0..<50_000).map { Int64($0) }
             + (0..<50_000).map { _ in Int64.random(in: 50_000..<TicketNumber.capacity, using: &random) }
