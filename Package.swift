@@ -147,7 +147,7 @@ let package = Package(
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
         worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
-        worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "MailboxList", "Digest", "Reactor"]),
+        worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "MailboxList", "Digest", "Reactor", "Mutants"]),
         service(
             "Aftersail",
             [
@@ -259,7 +259,13 @@ let package = Package(
             ]
         ),
         tests("Survey", ["Rig", "Broker", "Contracts", "Postgres", "Tickets", "WorkerKit"]),
-        tests("Mailbox", ["Aftersail", "Intake", "Digest", "MailboxList", "Postgres", "Proving", "WorkerKit"]),
+        tests(
+            "Mailbox",
+            [
+                "Aftersail", "Intake", "Digest", "MailboxList", "MailIntake", "MailStore", "Postgres", "Proving",
+                "SMTP", "WorkerKit",
+            ]
+        ),
         tests(
             "Intake",
             [
@@ -297,7 +303,7 @@ let package = Package(
             [
                 "SLAMonitor", "Classifier", "Dispatcher", "Routing", "Desk", "ClockRecord", "BusinessTime", "Triage",
                 "TriageTraining",
-                "Tickets", "WorkerKit", "Postgres", "Broker",
+                "Tickets", "WorkerKit", "Postgres", "Broker", "Digest", "MailIntake", "MailStore",
                 "Contracts",
                 "Topology", log,
             ],

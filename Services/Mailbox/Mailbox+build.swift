@@ -11,11 +11,14 @@ extension Mailbox {
     static func build(_ platform: Platform, _ settings: MailboxSettings) throws {
         let own = OwnMail(addresses: settings.own.union(settings.places.map { $0.account.lowercased() }))
         let intake = MailIntake(own: own, staff: settings.staff)
-        let desk = FilingDesk(store: try MailStore(folder: settings.store), intake: intake)
-        let tally = MailboxTally(platform.metrics)
+        let store = try MailStore(folder: settings.store)
+        let desk = FilingDesk(store: store, intake: intake)
+        let tally = MailboxTally(platform.metrics, mailboxes: settings.places.map(\.name))
         for place in settings.places {
             let keeper = MailboxKeeper(place: place, platform: platform, desk: desk, settings: settings, tally: tally)
             platform.background { await keeper.run() }
         }
+        let sweep = StoreSweep(store, keep: settings.keep, platform: platform)
+        platform.background { await sweep.run() }
     }
 }

@@ -72,6 +72,7 @@ struct MailboxKeeper: Sendable {
             while !Task.isCancelled, seat.isAlive {
                 try await MailboxRound(keeper: self, session: session, seat: seat).run()
                 works()
+                tally.looked(place.name)
                 try await rest(session)
             }
             await session.logOut()

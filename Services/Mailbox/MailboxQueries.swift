@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mutants
 import Postgres
 import WorkerKit
 
@@ -6,6 +7,18 @@ import WorkerKit
 struct MailboxCursor: Sendable, Equatable {
     let uidValidity: UInt32
     let lastUID: UInt32
+}
+
+/// What has come of the next mail so far.
+struct MailTrial: Sendable, Equatable {
+    /// Processes that began on it.
+    let starts: Int
+    /// Whether a session has ended in the middle of its fetch.
+    let isTroubled: Bool
+    /// Those of such sessions that had just shown another mail.
+    let cuts: Int
+    /// Since the first of them.
+    let lasting: Duration
 }
 
 /// Another replica has moved the cursor; the round ends and nothing of it has happened.
@@ -25,7 +38,8 @@ extension Turn {
                 -- A server that was put back to an older state goes on where it was left.
                 last_uid = CASE WHEN m.uid_validity = $2 THEN m.last_uid ELSE COALESCE(
                     (SELECT max(x.uid) FROM mailbox_message x WHERE x.mailbox = $1 AND x.uid_validity = $2), 0) END,
-                starts = CASE WHEN m.uid_validity = $2 THEN m.starts ELSE 0 END
+                starts = CASE WHEN m.uid_validity = $2 THEN m.starts ELSE 0 END,
+                cut_uid = CASE WHEN m.uid_validity = $2 THEN m.cut_uid END
             RETURNING last_uid
             """,
             name,
@@ -36,38 +50,57 @@ extension Turn {
         return MailboxCursor(uidValidity: uidValidity, lastUID: UInt32(clamping: try row("last_uid") as Int64))
     }
 
-    /// Notes that a process begins on the mail behind the cursor; returns how many processes have, since it stands there.
-    func begin(_ name: String, at cursor: MailboxCursor, epoch: Int32) async throws -> Int {
+    /// Notes that a process begins on a mail, the next behind the cursor.
+    func begin(_ name: String, on uid: UInt32, at cursor: MailboxCursor, epoch: Int32) async throws -> MailTrial {
         let rows = try await transaction.rows(
             """
             UPDATE mailbox
             SET starts = CASE WHEN starts > 0 AND epoch = $4 THEN starts ELSE starts + 1 END, epoch = $4
             WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
-            RETURNING starts
+            RETURNING starts, cut_uid IS NOT DISTINCT FROM $5 AS is_troubled, cuts,
+                COALESCE(extract(epoch FROM $6::timestamptz - cut_since), 0)::bigint AS seconds
             """,
             name,
             Int64(cursor.uidValidity),
             Int64(cursor.lastUID),
-            epoch
+            epoch,
+            Int64(uid),
+            now
         )
         guard let row = rows.first else { throw CursorMoved() }
-        return Int(try row("starts") as Int32)
+        let isTroubled = try row("is_troubled") as Bool
+        return MailTrial(
+            starts: Int(try row("starts") as Int32),
+            isTroubled: isTroubled,
+            cuts: isTroubled ? Int(try row("cuts") as Int32) : 0,
+            lasting: .seconds(try row("seconds") as Int64)
+        )
+    }
+
+    /// Notes that a session ended in the middle of a mail's fetch; it counts when it had just shown another mail.
+    func noteCut(_ name: String, on uid: UInt32, at cursor: MailboxCursor, counts: Bool) async throws {
+        let rows = try await transaction.rows(
+            """
+            UPDATE mailbox
+            SET cuts = CASE WHEN cut_uid = $4 THEN cuts ELSE 0 END + $6::int,
+                cut_since = CASE WHEN cut_uid = $4 THEN cut_since ELSE $5 END,
+                cut_uid = $4
+            WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
+            RETURNING cuts
+            """,
+            name,
+            Int64(cursor.uidValidity),
+            Int64(cursor.lastUID),
+            Int64(uid),
+            now,
+            counts ? Int32(1) : 0
+        )
+        guard rows.first != nil else { throw CursorMoved() }
     }
 
     /// Moves the cursor, writes the ledger and hands the mail on, all or nothing.
     func record(_ filing: Filing, of name: String, behind cursor: MailboxCursor) async throws -> String {
-        let moved = try await transaction.rows(
-            """
-            UPDATE mailbox SET last_uid = $4, starts = 0
-            WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
-            RETURNING last_uid
-            """,
-            name,
-            Int64(cursor.uidValidity),
-            Int64(cursor.lastUID),
-            Int64(filing.uid)
-        )
-        guard moved.first != nil else { throw CursorMoved() }
+        if !Mutant.cursorBeforeHandOver.isOn { try await move(name, from: cursor, to: filing.uid) }
         let isKnown = try await knows(filing)
         let (outcome, externalID, reason): (String, String?, String?) =
             switch filing.outcome {
@@ -94,6 +127,22 @@ extension Turn {
         )
         if case .request(let request, _) = filing.outcome, !isKnown { submit(request) }
         return outcome
+    }
+
+    /// Moves the cursor.
+    func move(_ name: String, from cursor: MailboxCursor, to uid: UInt32) async throws {
+        let moved = try await transaction.rows(
+            """
+            UPDATE mailbox SET last_uid = $4, starts = 0, cut_uid = NULL
+            WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
+            RETURNING last_uid
+            """,
+            name,
+            Int64(cursor.uidValidity),
+            Int64(cursor.lastUID),
+            Int64(uid)
+        )
+        guard moved.first != nil else { throw CursorMoved() }
     }
 
     private func knows(_ filing: Filing) async throws -> Bool {

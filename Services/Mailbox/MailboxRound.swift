@@ -2,12 +2,15 @@ import FoundationEssentials
 import IMAP
 import Postgres
 import MailboxList
+import Mutants
 import WorkerKit
 
 /// One look into a mailbox: every mail behind the cursor is recorded, one transaction a mail.
 struct MailboxRound: Sendable {
     /// Processes that may die on a mail before it is kept unread.
     private static let mostStarts = 3
+    /// Sessions that may end in the middle of a mail's fetch, having shown another, before it is left in the mailbox.
+    private static let mostCuts = 3
     let keeper: MailboxKeeper
     let session: IMAPSession
     let seat: Session
@@ -28,13 +31,58 @@ struct MailboxRound: Sendable {
     private func take(_ uid: UInt32, behind cursor: MailboxCursor) async throws -> MailboxCursor {
         let place = keeper.place
         let epoch = keeper.platform.epoch
-        let starts = try await keeper.platform.turn { try await $0.begin(place.name, at: cursor, epoch: epoch) }
-        let filing = try await file(uid, isSuspect: starts > Self.mostStarts)
+        let trial = try await keeper.platform.turn { turn in
+            try await turn.begin(place.name, on: uid, at: cursor, epoch: epoch)
+        }
+        let filing =
+            if trial.cuts >= Self.mostCuts, trial.lasting >= keeper.settings.patience {
+                leave(uid, after: trial)
+            } else {
+                try await tryOut(uid, behind: cursor, trial)
+            }
+        if Mutant.cursorBeforeHandOver.isOn {
+            try await keeper.platform.turn { try await $0.move(place.name, from: cursor, to: uid) }
+        }
         let outcome = try await keeper.platform.turn { turn in
             try await turn.record(filing, of: place.name, behind: cursor)
         }
         keeper.tally.recorded(place.name, outcome)
         return MailboxCursor(uidValidity: cursor.uidValidity, lastUID: uid)
+    }
+
+    /// What is recorded of a mail that ends its session each time.
+    private func leave(_ uid: UInt32, after trial: MailTrial) -> Filing {
+        let words =
+            "the connection broke off each time the mail server sent it, \(trial.cuts) times right after another mail had "
+            + "come whole; it is left there: look at it by hand"
+        return Filing(uid: uid, messageID: nil, sha256: nil, size: 0, outcome: .quarantined(reason: words))
+    }
+
+    /// Fetches a mail; one that broke off before, after another, which shows that the network is not to blame.
+    ///
+    /// With nothing else in the mailbox nothing waits behind it, and it is tried for ever.
+    private func tryOut(_ uid: UInt32, behind cursor: MailboxCursor, _ trial: MailTrial) async throws -> Filing {
+        let counts = trial.isTroubled ? try await canReadAnother(than: uid) : false
+        do {
+            return try await file(uid, isSuspect: trial.starts > Self.mostStarts)
+        } catch let error as IMAPError where !Task.isCancelled {
+            let name = keeper.place.name
+            try await keeper.platform.turn { try await $0.noteCut(name, on: uid, at: cursor, counts: counts) }
+            throw error
+        }
+    }
+
+    private func canReadAnother(than uid: UInt32) async throws -> Bool {
+        let others = try await session.uids(from: 1).filter { $0 != uid }
+        // By chance, for the others may be no better.
+        guard let other = others.randomElement() else { return false }
+        do {
+            let message = try await session.message(other, limit: 0)
+            return message.map { _ in true } ?? false
+        } catch {
+            guard case .refused = error else { throw error }
+            return false
+        }
     }
 
     private func file(_ uid: UInt32, isSuspect: Bool) async throws -> Filing {

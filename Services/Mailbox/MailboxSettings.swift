@@ -19,6 +19,12 @@ struct MailboxSettings: Sendable {
     /// Longest wait for a server that can; then it is asked, so that one that has gone is noticed.
     let renewal: Duration
 
+    /// How long a mail that breaks off its connection each time is tried, at least.
+    let patience: Duration
+
+    /// How long files of the mail store are kept that nothing refers to.
+    let keep: Duration
+
     init(_ reader: inout SettingsReader) {
         let file = reader.text(
             "AFTERSAIL_MAILBOXES",
@@ -53,6 +59,13 @@ struct MailboxSettings: Sendable {
             default: "5m",
             in: .seconds(1)...(.seconds(1_680))
         )
+        patience = reader.duration(
+            "AFTERSAIL_MAIL_PATIENCE",
+            "how long a mail is tried, at least, whose fetch breaks off the connection each time",
+            default: "5m",
+            in: .seconds(1)...(.seconds(86_400))
+        )
+        keep = reader.keepMailFiles()
         let timeout = reader.duration(
             "AFTERSAIL_MAIL_TIMEOUT",
             "longest silence of a mail server within a step",

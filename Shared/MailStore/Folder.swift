@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// An open folder; what lies below it is reached by plain names only, never through a link.
@@ -54,6 +55,43 @@ import Glibc
 
     func remove(_ name: String) {
         unsafe _ = unlinkat(descriptor, name, 0)
+    }
+
+    /// Names of all that lies in it.
+    func names() throws(MailStoreError) -> [String] {
+        let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0, let stream = unsafe fdopendir(copy) else { throw MailStoreError(code: errno) }
+        defer { unsafe _ = closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            names.append(name)
+        }
+        return names
+    }
+
+    /// Size of a plain file and when it was last written; `nil` when there is none of that name.
+    func file(_ name: String) -> (size: Int, written: Date)? {
+        var status = stat()
+        let told = unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW)
+        guard told == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        let seconds = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1_000_000_000
+        return (Int(status.st_size), Date(timeIntervalSince1970: seconds))
+    }
+
+    /// Takes the folder's lock, alone or together with others who do not want it alone; false where there are no locks.
+    @discardableResult
+    func lock(alone: Bool) -> Bool {
+        while flock(descriptor, alone ? LOCK_EX : LOCK_SH) != 0 {
+            guard errno == EINTR else { return false }
+        }
+        return true
+    }
+
+    func unlock() {
+        flock(descriptor, LOCK_UN)
     }
 
     /// Brings names to disk.

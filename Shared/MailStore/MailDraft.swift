@@ -53,6 +53,9 @@ public final class MailDraft {
         do throws(MailStoreError) {
             let outer = try root.making(MailStore.outer(kept.sha256))
             let inner = try outer.making(MailStore.inner(kept.sha256))
+            // A sweep that finds the same bytes old must not remove what is new by now.
+            incoming.lock(alone: false)
+            defer { incoming.unlock() }
             try incoming.move(name, to: inner, as: kept.sha256)
             try inner.sync()
         } catch {

@@ -39,6 +39,10 @@ public enum Mutant: String, CaseIterable, Sendable {
     case budgetIgnored = "budget-ignored"
     /// A mail that is tried again has another message id.
     case mailIDRenewed = "mail-id-renewed"
+    /// The cursor of a mailbox moves before the mail that it passes is handed on.
+    case cursorBeforeHandOver = "cursor-before-hand-over"
+    /// Any bounce takes the first of our mails that any of its batch names.
+    case anyMailReturned = "any-mail-returned"
 }
 
 extension Mutant {

@@ -71,9 +71,12 @@ public struct LineLogHandler: LogHandler {
 enum FileHandleWriter {
     static func standardError(_ line: String) { write(line, to: STDERR_FILENO) }
     static func standardOutput(_ line: String) { write(line, to: STDOUT_FILENO) }
+    static func standardOutput(_ bytes: [UInt8]) { write(bytes[...], to: STDOUT_FILENO) }
 
-    private static func write(_ line: String, to descriptor: Int32) {
-        var bytes = Array(line.utf8)[...]
+    private static func write(_ line: String, to descriptor: Int32) { write(Array(line.utf8)[...], to: descriptor) }
+
+    private static func write(_ all: ArraySlice<UInt8>, to descriptor: Int32) {
+        var bytes = all
         while !bytes.isEmpty {
             let written = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)

@@ -5,6 +5,9 @@ public enum StandardStreams {
     /// Writes to standard output, unbuffered.
     public static func output(_ text: String) { FileHandleWriter.standardOutput(text) }
 
+    /// Writes bytes to standard output, unbuffered.
+    public static func output(_ bytes: [UInt8]) { FileHandleWriter.standardOutput(bytes) }
+
     /// Writes to standard error, unbuffered.
     public static func error(_ text: String) { FileHandleWriter.standardError(text) }
 

@@ -52,7 +52,8 @@ func aftersail(
             }
         },
         isTerminal: false,
-        showsProgress: false
+        showsProgress: false,
+        sayBytes: { said.add(String(decoding: $0, as: UTF8.self)) }
     )
     let code = await Surroundings.$current.withValue(around) { await Aftersail.run(arguments) }
     return CommandRun(code: code, output: said.text, complaints: complained.text)

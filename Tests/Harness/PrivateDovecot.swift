@@ -147,6 +147,17 @@ public final class PrivateDovecot: Sendable {
         return names.joined().map { name in name.split(separator: ":").dropFirst().first.map(String.init) ?? "" }
     }
 
+    /// Takes from the server the right to read the mail delivered so many-th, from 1.
+    public func lock(_ number: Int) throws {
+        let mark = ".M\(String(1_000_000 + number).dropFirst())P1."
+        for folder in ["cur", "new"] {
+            let path = "\(inbox)/\(folder)"
+            for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.contains(mark) {
+                unsafe chmod("\(path)/\(name)", 0)
+            }
+        }
+    }
+
     /// Removes every mail behind the server's back.
     public func removeAll() throws {
         for folder in ["cur", "new"] {

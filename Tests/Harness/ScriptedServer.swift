@@ -5,12 +5,14 @@ import Synchronization
 /// A server on a loopback port that speaks from a script, one answer for each line it hears.
 ///
 /// `{tag}` in an answer becomes the first word of the line. When the script is over it hangs up. Each connection gets
-/// the script from its beginning.
+/// the script from its beginning. Instead of a script it may choose an answer by what it hears.
 public final class ScriptedServer: Sendable {
     /// What it does once it has heard a line, or first of all.
     public enum Answer: Sendable {
         /// Says this.
         case say(String)
+        /// Says this and hangs up.
+        case last(String)
         /// Says this bytewise.
         case bytes([UInt8])
         /// Says one byte each so many milliseconds, for ever.
@@ -22,12 +24,21 @@ public final class ScriptedServer: Sendable {
     /// Port on 127.0.0.1.
     public let port: Int
     private let listener: Int32
-    private let script: [Answer]
     private let lines = Mutex<[String]>([])
 
     /// Listens on a free port; the first answer is the greeting.
-    public init(_ script: [Answer]) throws {
-        self.script = script
+    public convenience init(_ script: [Answer]) throws {
+        try self.init(most: script.count) { index, _ in script[index] }
+    }
+
+    /// Listens on a free port; says the greeting, if any, then what is chosen for each line, or nothing.
+    public convenience init(greeting: String?, choose: @escaping @Sendable (_ line: String) -> Answer?) throws {
+        try self.init(most: .max) { index, line in
+            if index > 0 { choose(line) } else { greeting.map { .say($0) } }
+        }
+    }
+
+    private init(most: Int, choose: @escaping @Sendable (_ index: Int, _ line: String) -> Answer?) throws {
         port = try PrivateRabbitMQProcess.freePorts(1)[0]
         let listener = try Self.listen(on: port)
         self.listener = listener
@@ -36,7 +47,7 @@ public final class ScriptedServer: Sendable {
                 let client = accept(listener, nil, nil)
                 guard client >= 0 else { return }
                 DispatchQueue(label: "scripted-connection").async { [weak self] in
-                    Self.serve(client, script) { line in _ = self?.lines.withLock { $0.append(line) } }
+                    Self.serve(client, most, choose) { line in _ = self?.lines.withLock { $0.append(line) } }
                     close(client)
                 }
             }
@@ -64,16 +75,24 @@ public final class ScriptedServer: Sendable {
         return listener
     }
 
-    private static func serve(_ client: Int32, _ script: [Answer], _ note: (String) -> Void) {
+    private static func serve(
+        _ client: Int32,
+        _ most: Int,
+        _ choose: (Int, String) -> Answer?,
+        _ note: (String) -> Void
+    ) {
         var pending: [UInt8] = []
-        for (index, answer) in script.enumerated() {
-            var tag = ""
+        for index in 0..<most {
+            var heard = ""
             if index > 0 {
                 guard let line = line(from: client, &pending) else { return }
                 note(line)
-                tag = line.split(separator: " ").first.map(String.init) ?? ""
+                heard = line
             }
-            switch answer {
+            let tag = heard.split(separator: " ").first.map(String.init) ?? ""
+            switch choose(index, heard) {
+            case nil: continue
+            case .last(let text): return _ = send(Array(text.replacing("{tag}", with: tag).utf8), to: client)
             case .say(let text): guard send(Array(text.replacing("{tag}", with: tag).utf8), to: client) else { return }
             case .bytes(let bytes): guard send(bytes, to: client) else { return }
             case .drip(let byte, let milliseconds):

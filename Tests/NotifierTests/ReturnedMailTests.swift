@@ -25,14 +25,20 @@ struct ReturnedMailTests {
     }
 
     /// A bounce as intake stores it.
-    private func store(_ kind: String, to recipients: [String] = [], answers: [String] = [], in rig: Rig) async throws {
+    private func store(
+        _ kind: String,
+        to recipients: [String] = [],
+        answers: [String] = [],
+        as bounce: UUID = bounce,
+        in rig: Rig
+    ) async throws {
         try await rig.database.execute(
             """
             INSERT INTO message (id, ticket_id, customer_id, channel, account, external_id, body, machine, received_at, extra,
                 in_reply_to)
-            VALUES ($1, $2, $2, 'email', 'service@maker.example', '<dsn@relay>', 'No such user.', true, aftersail.now(), $3, $4)
+            VALUES ($1, $2, $2, 'email', 'service@maker.example', $1::text, 'No such user.', true, aftersail.now(), $3, $4)
             """,
-            Self.bounce,
+            bounce,
             Self.ticket,
             JSONText(
                 """
@@ -44,14 +50,16 @@ struct ReturnedMailTests {
         )
     }
 
-    private func hear(in rig: Rig, attempt: Int = 1) async throws -> [Verdict] {
-        let message = TicketMessageReceivedV1(
-            ticketID: Self.ticket,
-            messageID: Self.bounce,
-            clockStart: Date(timeIntervalSince1970: 1_790_000_000),
-            machine: true
-        )
-        return try await rig.decide(AnnounceMessages(composer: try rig.composer()), [message], attempt: attempt)
+    private func hear(_ bounces: [UUID] = [bounce], in rig: Rig, attempt: Int = 1) async throws -> [Verdict] {
+        let messages = bounces.map { bounce in
+            TicketMessageReceivedV1(
+                ticketID: Self.ticket,
+                messageID: bounce,
+                clockStart: Date(timeIntervalSince1970: 1_790_000_000),
+                machine: true
+            )
+        }
+        return try await rig.decide(AnnounceMessages(composer: try rig.composer()), messages, attempt: attempt)
     }
 
     private func suppressed(_ rig: Rig) async throws -> Int {
@@ -140,6 +148,35 @@ struct ReturnedMailTests {
         #expect(try await hear(in: rig) == [.retry(after: .seconds(1))])
         #expect(try await suppressed(rig) == 0)
         #expect(try await hear(in: rig, attempt: 5) == [.done])
+        #expect(try await suppressed(rig) == 1)
+    }
+
+    @Test("bounces that come together bring back a mail each, their own", arguments: [false, true])
+    func together(reversed: Bool) async throws {
+        let (rig, first) = try await rig()
+        try await rig.ticket(2) { $0.email = "bo@customer.example" }
+        let promise = SLAPromisedV1(ticketID: .numbered(2), earliest: nil, latest: nil, policyVersion: "1")
+        _ = try await rig.decide(Announce(SLAPromisedV1.self, try rig.composer()), [promise])
+        try await rig.database.execute("UPDATE notification SET state = 'sent'")
+        let second = try #require(
+            try await rig.text("SELECT mail_id AS t FROM notification WHERE address = 'bo@customer.example'")
+        )
+        let bounces = [Self.bounce, .numbered(51), .numbered(52)]
+        try await store("permanent", to: ["bounces+\(first.text)@maker.example"], as: bounces[0], in: rig)
+        try await store("transient", answers: [second], as: bounces[1], in: rig)
+        try await store("permanent", to: ["bounces+\(UUID.numbered(99).text)@maker.example"], as: bounces[2], in: rig)
+
+        _ = try await hear(reversed ? bounces.reversed() : bounces, in: rig)
+
+        let states =
+            "SELECT string_agg(state, ',' ORDER BY address DESC) AS t FROM notification WHERE audience = 'customer'"
+        #expect(try await rig.text(states) == "bounced,sent")
+        let noted = """
+            SELECT string_agg(t.number || ' ' || (e.data ->> 'kind'), ',' ORDER BY t.number) AS t
+            FROM ticket_event e JOIN ticket t ON t.id = e.ticket_id WHERE e.kind = 'mail_returned'
+            """
+        #expect(try await rig.text(noted) == "AS-T0000001 permanent,AS-T0000002 transient")
+        #expect(try await rig.number("SELECT count(*) AS n FROM suppression") == 1)
         #expect(try await suppressed(rig) == 1)
     }
 

@@ -11,6 +11,7 @@ import yaml
 
 SCRIPTS = pathlib.Path(__file__).resolve().parent
 WORKERS = {"intake", "classifier", "dispatcher", "sla-monitor", "notifier", "survey"}
+OPTIONAL = {"mailbox"}  # only where mailboxes are read
 SOURCES = "\n".join(path.read_text() for root in ("Services", "Shared") for path in pathlib.Path(root).rglob("*.swift"))
 SETTINGS = set(re.findall(r'"(AFTERSAIL_\w+)"', SOURCES))
 FIGURES = set(re.findall(r'"(aftersail_\w+|process_\w+)"', SOURCES))
@@ -65,6 +66,20 @@ def pod(place, spec, settings):
             wrong(place, f"is killed before it has drained ({drain:.0f} s)", "raise terminationGracePeriodSeconds")
 
 
+def volumes(place, spec, settings, claims):
+    """Every mount has its volume; ConfigMaps and claims that are named exist."""
+    named = {volume["name"]: volume for volume in spec.get("volumes", [])}
+    for container in spec["containers"]:
+        for mount in container.get("volumeMounts", []):
+            if mount["name"] not in named:
+                wrong(place, f"mounts {mount['name']}, which is no volume of the pod", "add it to volumes")
+    for volume in named.values():
+        if "configMap" in volume and volume["configMap"]["name"] not in settings:
+            wrong(place, f"there is no ConfigMap {volume['configMap']['name']}", "make it in the overlay")
+        if "persistentVolumeClaim" in volume and volume["persistentVolumeClaim"]["claimName"] not in claims:
+            wrong(place, f"nobody claims the volume {volume['name']}", "add a PersistentVolumeClaim")
+
+
 def leaves(value, path):
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -104,12 +119,14 @@ def rendered(file):
     settings = {r["metadata"]["name"]: r["data"] for r in resources if r["kind"] == "ConfigMap"}
     workers = {r["metadata"]["name"]: r["spec"] for r in resources if r["kind"] == "Deployment"}
     budgets = {r["metadata"]["name"] for r in resources if r["kind"] == "PodDisruptionBudget"}
-    if workers and (set(workers) != WORKERS or budgets != WORKERS):
+    if workers and (set(workers) - OPTIONAL != WORKERS or budgets != set(workers)):
         wrong(file.name, "not every worker has a Deployment and a PodDisruptionBudget", "add the missing one in base")
+    claims = {r["metadata"]["name"] for r in resources if r["kind"] == "PersistentVolumeClaim"}
     for resource in resources:
         place = f"{file.name}: {resource['kind']} {resource['metadata']['name']}"
         if resource["kind"] in ("Deployment", "Job"):
             pod(place, resource["spec"]["template"]["spec"], settings)
+            volumes(place, resource["spec"]["template"]["spec"], settings, claims)
         elif resource["apiVersion"].startswith("keda.sh/"):
             scaler(place, resource, workers)
 

@@ -15,6 +15,8 @@ struct Surroundings: Sendable {
     var isTerminal: Bool
     /// Whether progress is shown on standard error.
     var showsProgress: Bool
+    /// Writes to standard output what need not be text.
+    var sayBytes: @Sendable ([UInt8]) -> Void = { StandardStreams.output($0) }
     /// Ends the process after so many seconds, 0 for never; tests have none.
     var endAfter: @Sendable (Int) -> Void = { _ in }
 

@@ -1,10 +1,10 @@
 import ArgumentParser
 
 /// Mail, as Aftersail reads it.
-struct MailCommand: ParsableCommand {
+struct MailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
-        abstract: "Shows how mails are read.",
-        subcommands: [MailParseCommand.self]
+        abstract: "Shows how mails are read, and keeps their store.",
+        subcommands: [MailParseCommand.self, MailOriginalCommand.self, MailSweepCommand.self]
     )
 }

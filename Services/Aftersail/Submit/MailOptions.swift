@@ -36,13 +36,7 @@ struct MailOptions: ParsableArguments {
     ///
     /// - Throws: `Failure` where none is named, `MailStoreError` where it cannot be used.
     func mailStore(_ access: Access) throws -> MailStore {
-        guard let folder = store ?? access.variable("AFTERSAIL_MAIL_STORE") else {
-            throw Failure(
-                .badData,
-                "give --store FOLDER or set AFTERSAIL_MAIL_STORE: mails and attachments are kept there"
-            )
-        }
-        return try MailStore(folder: folder)
+        try MailStoreOption.open(store, access)
     }
 
     func mailIntake(_ access: Access) -> MailIntake {

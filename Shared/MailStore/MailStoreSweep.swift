@@ -1,0 +1,16 @@
+/// What lay in the mail store, and what became of it.
+public struct MailStoreSweep: Sendable, Equatable {
+    /// Files that were looked at.
+    public internal(set) var files = 0
+    /// Those that were written too lately.
+    public internal(set) var young = 0
+    /// Old ones that something refers to.
+    public internal(set) var needed = 0
+    /// Old ones that nothing refers to: removed, or only counted.
+    public internal(set) var idle = 0
+    /// Bytes of those.
+    public internal(set) var idleBytes = 0
+
+    /// Nothing yet.
+    public init() {}
+}
