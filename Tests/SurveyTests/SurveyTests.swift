@@ -70,6 +70,29 @@ struct SurveyTests {
         for worker in workers { await worker.stop() }
     }
 
+    @Test("a ticket that is resolved again is asked about again, once a resolution")
+    func again() async throws {
+        let rig = try await Rig.make()
+        try await Self.store(1, in: rig)
+        let workers = try await Self.start(rig, replicas: 2, delay: "0s")
+        let invited = "SELECT count(*) AS n FROM survey WHERE state = 'invited' AND cycle = "
+        try await rig.say([Self.resolved(1)])
+        try await eventually("the first invitation") { try await rig.number(invited + "1") == 1 }
+
+        try await rig.database.execute("UPDATE ticket_state SET status = 'open', version = 2, cycle = 2")
+        try await rig.say([TicketReopenedV1(ticketID: .numbered(1), version: 2, cycle: 2)])
+        try await rig.database.execute(
+            "UPDATE ticket_state SET status = 'resolved', version = 3, resolved_at = aftersail.now()"
+        )
+        let second = TicketResolvedV1(ticketID: .numbered(1), version: 3, cycle: 2)
+        try await rig.say([second, second])
+
+        try await eventually("the second invitation") { try await rig.number(invited + "2") == 1 }
+        try await eventually("all is handled") { try await rig.ready("survey.events") == 0 }
+        for worker in workers { await worker.stop() }
+        #expect(try await rig.number("SELECT count(*) AS n FROM survey") == 2)
+    }
+
     @Test("machines are not asked")
     func machine() async throws {
         let rig = try await Rig.make()
