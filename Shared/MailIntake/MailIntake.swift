@@ -87,10 +87,14 @@ public struct MailIntake: Sendable {
     }
 
     /// To and Cc, those first that may hold a token of ours: a long list of people must not push it out.
+    ///
+    /// What is no address, by length or letters, is left out.
     private func addressees(_ mail: ParsedMail) -> [String]? {
-        let all = (mail.to + mail.cc).map(\.address)
+        let all = (mail.to + mail.cc).map(\.address).filter { address in
+            (1...254).contains(address.utf8.count) && !address.unicodeScalars.contains(where: Identifier.isControl)
+        }
         let ordered = all.filter { $0.contains("+") } + all.filter { !$0.contains("+") }
-        return all.isEmpty ? nil : ordered.prefix(20).map { Cut.scalars($0, 320) }
+        return all.isEmpty ? nil : Array(ordered.prefix(20))
     }
 
     private func attachments(_ mail: ParsedMail, _ kept: KeptMail) -> [IntakeRequestV1.Attachment]? {

@@ -186,6 +186,7 @@ import Testing
         let long = String(repeating: "\"é", count: 600_000)
         let made = request(
             "From: \(String(repeating: "x", count: 3_000)) <a@e.example>",
+            "To: \((0..<60).map { "\(String(repeating: "\\\"泵", count: 20 + $0))+\($0)@e.example" }.joined(separator: ", "))",
             "Subject: \(String(repeating: "泵", count: 3_000))",
             "References: \(String(repeating: "<a@b.example> ", count: 5))"
                 + (0..<300).map { "<\($0)@b.example>" }.joined(),
