@@ -313,7 +313,7 @@ let package = Package(
             name: "PipelineTests",
             dependencies: [
                 "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
-                "Proving", "Broker", "Contracts", "Digest", "Postgres", "Topology", "Tickets", "WorkerKit",
+                "Proving", "Broker", "Contracts", "Digest", "Mail", "Postgres", "Topology", "Tickets", "WorkerKit",
             ],
             path: "Tests/PipelineTests",
             exclude: ["Support"],

@@ -7,6 +7,7 @@ import WorkerKit
 /// Takes messages from strangers: refuses, recognises, holds or files each, and answers whoever asked.
 struct AcceptRequests: RawHandler {
     let numbering: Numbering
+    var tokens = ThreadTokens.none
     let tally: IntakeTally
 
     func decide(_ batch: [RawMessage], in turn: Turn) async throws -> [Verdict] {
@@ -28,14 +29,18 @@ struct AcceptRequests: RawHandler {
         var refused: [(index: Int, refusal: IntakeValidation.Refusal)] = []
         for (index, message) in batch.enumerated() {
             do throws(IntakeValidation.Refusal) {
-                let request = try IntakeValidation.request(in: message.body, oversize: message.oversize)
+                var request = try IntakeValidation.request(in: message.body, oversize: message.oversize)
+                let evidence = TokenEvidence(request, tokens)
+                // Mail programs write it by themselves, and nobody is to be woken by it.
+                if evidence.declined != nil { request.machine = true }
                 arrivals.append(
                     Arrival(
                         index: index,
                         request: request,
                         envelope: message.envelope,
                         quoted: numbering.quoted(in: request.subject),
-                        title: numbering.title(request.subject)
+                        title: numbering.title(request.subject),
+                        tokens: evidence
                     )
                 )
             } catch {
@@ -117,5 +122,6 @@ struct AcceptRequests: RawHandler {
         transaction.enqueue(filing.links)
         transaction.enqueueMerges(filing.letters, customers)
         try await turn.tell(filing)
+        try await turn.declineSurveys(of: filing.letters.compactMap(\.arrival.tokens.declined))
     }
 }

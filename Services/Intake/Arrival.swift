@@ -12,15 +12,25 @@ struct Arrival: Sendable {
     let quoted: [String]
     /// Subject of a ticket that it opens.
     let title: String?
+    /// What tokens of ours in it prove.
+    let tokens: TokenEvidence
     /// What a second delivery of it has, too.
     let receipt: ReceiptKey
 
-    init(index: Int, request: IntakeRequest, envelope: Envelope, quoted: [String], title: String?) {
+    init(
+        index: Int,
+        request: IntakeRequest,
+        envelope: Envelope,
+        quoted: [String],
+        title: String?,
+        tokens: TokenEvidence
+    ) {
         self.index = index
         self.request = request
         self.envelope = envelope
         self.quoted = quoted
         self.title = title
+        self.tokens = tokens
         receipt = ReceiptKey(message: MessageKey(request), content: request.content.digest)
     }
 

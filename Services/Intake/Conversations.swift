@@ -11,6 +11,13 @@ struct Conversations: Sendable {
         var wanted: [Wanted] = []
         /// Another message with the same id came before.
         var repeatsID = false
+        /// Only a token of ours let its sender in.
+        var joinedByToken = false
+
+        /// What a reader of the message should know about it.
+        var flags: [IntakeRequest.Flag] {
+            (repeatsID ? [.sameIDOtherContent] : []) + (joinedByToken ? [.joinedByToken] : [])
+        }
     }
 
     /// A link that nobody was allowed to make.
@@ -37,6 +44,7 @@ struct Conversations: Sendable {
     private var byReference: [Reference: [UUID]] = [:]
     private var byNumber: [String: UUID] = [:]
     private var returned: [UUID: UUID] = [:]
+    private var declined: [UUID: UUID] = [:]
     private let ours: Set<Reference>
     private let repliesAhead: [Reference: Set<UUID>]
 
@@ -46,6 +54,8 @@ struct Conversations: Sendable {
         for (key, ticket) in facts.changed { byMessage[key] = learn(ticket) }
         for (reference, tickets) in facts.references { byReference[reference] = tickets.map { learn($0) } }
         for (notification, ticket) in facts.returned { returned[notification] = learn(ticket) }
+        for (notification, ticket) in facts.declined { declined[notification] = learn(ticket) }
+        for (_, ticket) in facts.named { _ = learn(ticket) }
         for (number, ticket) in facts.numbers { byNumber[number] = learn(ticket) }
     }
 
@@ -54,24 +64,27 @@ struct Conversations: Sendable {
         !candidates(for: arrival).isEmpty || ticketOfReturned(by: arrival) != nil
     }
 
-    /// The strongest ticket that the sender takes part in, else a new one; a bounce belongs to the mail that came back.
+    /// The strongest ticket that the sender takes part in or that a token of ours names, else a new one; a bounce belongs to
+    /// the mail that came back.
     func placement(of arrival: Arrival) -> Placement {
         if let ticket = ticketOfReturned(by: arrival) {
             return Placement(ticket: ticket, repeatsID: byMessage[arrival.receipt.message] != nil)
         }
         let candidates = candidates(for: arrival)
         let speaker = arrival.request.speaker.map { ExactText($0.stored) }
-        let chosen = speaker.flatMap { speaker in
-            candidates.firstIndex { participants[$0.ticket, default: []].contains(speaker) }
+        let takesPart = candidates.map { candidate in
+            speaker.map { participants[candidate.wanted.ticket, default: []].contains($0) } ?? false
         }
+        let chosen = candidates.indices.first { takesPart[$0] || candidates[$0].isProven }
         var wanted: [Wanted] = []
         for candidate in candidates[..<(chosen ?? candidates.endIndex)] where wanted.count < Self.wantedLimit {
-            if !wanted.contains(where: { $0.ticket == candidate.ticket }) { wanted.append(candidate) }
+            if !wanted.contains(where: { $0.ticket == candidate.wanted.ticket }) { wanted.append(candidate.wanted) }
         }
         return Placement(
-            ticket: chosen.map { candidates[$0].ticket },
+            ticket: chosen.map { candidates[$0].wanted.ticket },
             wanted: wanted,
-            repeatsID: byMessage[arrival.receipt.message] != nil
+            repeatsID: byMessage[arrival.receipt.message] != nil,
+            joinedByToken: chosen.map { !takesPart[$0] } ?? false
         )
     }
 
@@ -81,8 +94,12 @@ struct Conversations: Sendable {
     }
 
     /// The message now stands on the ticket.
-    mutating func add(_ arrival: Arrival, to ticket: UUID) {
-        participants[ticket, default: []].formUnion(arrival.request.participants.map { ExactText($0.stored) })
+    ///
+    /// A token lets in a message, not its sender: whoever has no other right needs one again.
+    mutating func add(_ arrival: Arrival, to ticket: UUID, joinedByToken: Bool) {
+        if !joinedByToken {
+            participants[ticket, default: []].formUnion(arrival.request.participants.map { ExactText($0.stored) })
+        }
         if byMessage[arrival.receipt.message] == nil { byMessage[arrival.receipt.message] = ticket }
         byReference[arrival.reference, default: []].append(ticket)
     }
@@ -99,12 +116,31 @@ struct Conversations: Sendable {
             ?? arrival.references.lazy.filter { ours.contains($0) }.compactMap { byReference[$0]?.first }.first
     }
 
-    private func candidates(for arrival: Arrival) -> [Wanted] {
+    /// A ticket that something in a message points at.
+    private struct Candidate {
+        let wanted: Wanted
+        /// Shown by a token that nobody but us could make.
+        let isProven: Bool
+    }
+
+    /// Strongest first: tokens in recipients and references, stored ids, tokens in the text, numbers in the subject.
+    private func candidates(for arrival: Arrival) -> [Candidate] {
         let sameID = byMessage[arrival.receipt.message].map { Wanted(ticket: $0, reason: .sameID) }
         let answered = arrival.references.flatMap { byReference[$0, default: []] }
         let quoted = arrival.quoted.compactMap { byNumber[$0] }
-        return [sameID].compactMap { $0 } + answered.map { Wanted(ticket: $0, reason: .answersStrangers) }
-            + quoted.map { Wanted(ticket: $0, reason: .quotesStrangers) }
+        let tokens = arrival.tokens
+        return [sameID].compactMap { $0 }.map { Candidate(wanted: $0, isProven: false) }
+            + proven(
+                [tokens.declined.flatMap { declined[$0] }].compactMap { $0 } + tokens.recipients + tokens.references
+            )
+            + answered.map { Candidate(wanted: Wanted(ticket: $0, reason: .answersStrangers), isProven: false) }
+            + proven(tokens.quoted)
+            + quoted.map { Candidate(wanted: Wanted(ticket: $0, reason: .quotesStrangers), isProven: false) }
+    }
+
+    private func proven(_ tickets: [UUID]) -> [Candidate] {
+        tickets.filter { known[$0] != nil }
+            .map { Candidate(wanted: Wanted(ticket: $0, reason: .answersStrangers), isProven: true) }
     }
 
     private mutating func learn(_ ticket: KnownTicket) -> UUID {

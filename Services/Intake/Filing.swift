@@ -62,7 +62,7 @@ struct Filing: Sendable {
                 customer: customer,
                 ticket: ticket,
                 opens: placement.ticket == nil,
-                flags: draft.arrival.request.flags + (placement.repeatsID ? [.sameIDOtherContent] : [])
+                flags: draft.arrival.request.flags + placement.flags
             )
         )
         for wanted in placement.wanted where wanted.ticket != ticket {
@@ -71,6 +71,6 @@ struct Filing: Sendable {
         for reply in conversations.repliesAhead(of: draft.arrival, on: ticket) {
             links.append(LinkWish(ticket: reply, other: ticket, reason: .replyCameFirst))
         }
-        conversations.add(draft.arrival, to: ticket)
+        conversations.add(draft.arrival, to: ticket, joinedByToken: placement.joinedByToken)
     }
 }

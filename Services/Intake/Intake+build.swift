@@ -16,7 +16,7 @@ extension Intake {
         let tally = IntakeTally(platform.metrics)
         platform.handleEverything(
             from: Topology.intakeQueue,
-            with: AcceptRequests(numbering: numbering, tally: tally)
+            with: AcceptRequests(numbering: numbering, tokens: settings.tokens, tally: tally)
         )
     }
 }

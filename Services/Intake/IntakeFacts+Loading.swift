@@ -9,17 +9,18 @@ extension Transaction {
         t.id AS ticket_id, t.number, COALESCE(g.lane, 'normal') AS lane,
         ARRAY(
             SELECT DISTINCT p.point FROM message w CROSS JOIN unnest(w.sender_points) AS p (point)
-            WHERE w.ticket_id = t.id
+            WHERE w.ticket_id = t.id AND NOT w.flags @> '{joined_by_token}'
         ) AS participants
         """
 
     /// Loads what is known about the arrivals, in one flight behind the locks on their ids.
     func facts(about arrivals: [Arrival]) async throws -> IntakeFacts {
         enqueueLocks(on: Set(arrivals.map(\.receipt.message)))
-        let (receipts, stored, mailed, numbers, points, ahead) = try await together(
+        let (receipts, stored, mailed, named, numbers, points, ahead) = try await together(
             { try await self.receipts(of: arrivals) },
             { try await ticketsAnswered(by: arrivals) },
             { try await ticketsOfOurMail(answeredBy: arrivals) },
+            { try await ticketsNamed(by: arrivals) },
             { try await ticketsQuoted(by: arrivals) },
             { try await knownPoints(of: arrivals) },
             { try await repliesAhead(of: arrivals) }
@@ -28,7 +29,9 @@ extension Transaction {
         (facts.receipts, facts.changed) = receipts
         facts.references = mailed.merging(stored) { mailed, stored in mailed + stored }
         facts.ours = Set(mailed.keys)
-        facts.returned = try await ticketsOfReturnedMail(in: arrivals)
+        facts.returned = try await tickets(ofMails: arrivals.flatMap(\.request.returned))
+        facts.declined = try await tickets(ofMails: arrivals.compactMap(\.tokens.declined))
+        facts.named = named
         facts.numbers = numbers
         facts.points = points
         facts.repliesAhead = ahead
@@ -134,8 +137,7 @@ extension Transaction {
         return try Self.grouped(rows, by: spelled.map(\.reference))
     }
 
-    private func ticketsOfReturnedMail(in arrivals: [Arrival]) async throws -> [UUID: KnownTicket] {
-        let notifications = arrivals.flatMap(\.request.returned)
+    private func tickets(ofMails notifications: [UUID]) async throws -> [UUID: KnownTicket] {
         guard !notifications.isEmpty else { return [:] }
         let rows = try await rows(
             """
@@ -148,6 +150,22 @@ extension Transaction {
             notifications
         )
         return Dictionary(try rows.map { (try $0("id"), try $0.ticket()) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func ticketsNamed(by arrivals: [Arrival]) async throws -> [UUID: KnownTicket] {
+        let ids = Set(arrivals.flatMap(\.tokens.tickets)).sorted()
+        guard !ids.isEmpty else { return [:] }
+        let rows = try await rows(
+            """
+            SELECT \(Self.ticketColumns)
+            FROM unnest($1::uuid[]) AS k (id)
+            JOIN ticket t ON t.id = k.id
+            LEFT JOIN triage g ON g.ticket_id = t.id
+            """,
+            ids
+        )
+        let tickets = try rows.map { try $0.ticket() }
+        return Dictionary(tickets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func ticketsQuoted(by arrivals: [Arrival]) async throws -> [String: KnownTicket] {

@@ -7,7 +7,7 @@ struct KnownTicket: Sendable, Equatable {
     let number: String
     /// Its lane; `normal` until it is classified.
     let lane: Lane
-    /// Contact points of those who wrote messages on it, as stored.
+    /// Contact points of those who wrote messages on it, as stored; not of those whom a token let in.
     let participants: Set<ExactText>
 }
 
@@ -31,6 +31,10 @@ struct IntakeFacts: Sendable {
     var ours: Set<Reference> = []
     /// Tickets of mails of ours that came back, by the notification's id.
     var returned: [UUID: KnownTicket] = [:]
+    /// Tickets that tokens of ours name, by their id.
+    var named: [UUID: KnownTicket] = [:]
+    /// Tickets of surveys that are declined, by the notification's id.
+    var declined: [UUID: KnownTicket] = [:]
     /// Tickets by the numbers that subjects quote.
     var numbers: [String: KnownTicket] = [:]
     var points: [ContactPoint: KnownPoint] = [:]

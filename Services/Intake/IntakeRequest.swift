@@ -39,6 +39,8 @@ struct IntakeRequest: Sendable {
         case nulReplaced = "nul_replaced"
         /// Half of a UTF-16 pair became U+FFFD.
         case surrogateReplaced = "surrogate_replaced"
+        /// Its sender had never written on the ticket and came by a token of ours alone.
+        case joinedByToken = "joined_by_token"
     }
 
     /// Clocks count from here: when the channel received it, but not from the future and at most 72 h back.

@@ -7,6 +7,8 @@ struct IntakeSettings: Sendable {
     let numbering: Numbering?
     /// Whether no key was set, so that everybody can compute the order of the numbers.
     let isDevelopmentKey: Bool
+    /// Reads tokens in mails; without a key none.
+    let tokens: ThreadTokens
     /// Time that settled requests stay in quarantine.
     let keepQuarantine: Duration
 
@@ -26,6 +28,17 @@ struct IntakeSettings: Sendable {
             secret: true
         )
         isDevelopmentKey = secret == nil
+        let threadKey = reader.optionalText(
+            "AFTERSAIL_THREAD_KEY",
+            "keys of the tokens in our mails by which answers find their ticket: the notifier's, each of 16 random bytes or "
+                + "more, between commas; all are read",
+            secret: true
+        )
+        let tokens = threadKey.map { ThreadTokens(setting: $0) } ?? ThreadTokens.none
+        if tokens == nil {
+            reader.refuse("AFTERSAIL_THREAD_KEY", "one to eight keys of 16 bytes or more, between commas")
+        }
+        self.tokens = tokens ?? .none
         keepQuarantine = reader.keep(.quarantine)
         let prefix = try? TicketNumberPrefix(prefixText)
         if prefix == nil {

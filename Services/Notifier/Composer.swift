@@ -90,7 +90,7 @@ struct Composer: Sendable {
         var office = try await turn.transaction.postOffice(for: drafts, at: turn.now)
         let posted = drafts.compactMap { office.admit($0) }
         guard !posted.isEmpty else { return }
-        turn.enqueueNotifications(posted, domain: letterhead.domain)
+        turn.enqueueNotifications(posted, mailID: letterhead.mailID)
         turn.afterCommit { [bell, tally] in
             tally.written(posted)
             if posted.contains(where: { $0.obstacle == nil }) { bell.ring() }

@@ -1,3 +1,4 @@
+import Digest
 import FoundationEssentials
 import Mutants
 import SMTP
@@ -12,25 +13,36 @@ struct Letterhead: Sendable {
     let domain: String
     /// Gets bounces, with the notification's id behind a plus sign; `nil` sends automatic mail with a null sender.
     let bounceAddress: BounceAddress?
+    /// How customers' mails name their ticket.
+    var marks = ThreadMarks.none
+
+    /// The Message-ID of a mail about to be stored: made from its reason, so that one written again after a restore has the
+    /// one that it had, and with the ticket's token.
+    func mailID(of draft: Draft) -> String {
+        let name = "n." + hex(Array(sha256(Array(draft.reason.utf8)).prefix(16)))
+        let token = draft.audience == .customer ? marks.tokens.token(.reply, for: draft.ticket) : nil
+        return "<\([name, token].compactMap { $0 }.joined(separator: "."))@\(domain)>"
+    }
 
     /// The mail as bytes with its envelope.
     ///
     /// - Throws: `SMTPError` when an address or header cannot be written; trying again does not help.
     func mail(_ queued: QueuedMail) throws(SMTPError) -> OutgoingMail {
-        let answered = queued.inReplyTo
+        let footnote = marks.footnote(of: queued)
         let message = MailMessage(
             envelopeSender: sender(of: queued),
             recipient: queued.address,
             toName: queued.recipientName,
             from: from,
+            replyTo: marks.replyAddress(of: queued),
             subject: OneLine.text(queued.subject, most: 400),
-            text: queued.body,
-            html: HTMLBody.htmlBody(queued.body, language: queued.language),
+            text: queued.body + (footnote.map { "\n\($0)\n" } ?? ""),
+            html: HTMLBody.htmlBody(queued.body, language: queued.language, footnote: footnote),
             messageID: Mutant.mailIDRenewed.isOn ? "<\(queued.attempts).\(queued.id.text)@\(domain)>" : queued.mailID,
-            inReplyTo: answered,
-            references: [answered].compactMap { $0 },
+            inReplyTo: queued.inReplyTo,
+            references: queued.references,
             date: queued.claimedAt,
-            extraHeaders: headers(of: queued),
+            extraHeaders: headers(of: queued) + marks.headers(of: queued),
             language: queued.language
         )
         return try OutgoingMail(id: queued.id, message)

@@ -26,8 +26,15 @@ extension Turn {
                 RETURNING q.notification_id AS id, q.attempts
             )
             SELECT
-                n.id, n.template, n.automatic, n.address, n.language, n.subject, n.body, n.mail_id, n.in_reply_to,
-                taken.attempts, CASE n.audience WHEN 'customer' THEN c.name END AS customer_name
+                n.id, n.ticket_id, n.audience, n.template, n.automatic, n.address, n.language, n.subject, n.body, n.mail_id,
+                n.in_reply_to, taken.attempts, CASE n.audience WHEN 'customer' THEN c.name END AS customer_name,
+                COALESCE(
+                    (SELECT m.in_reply_to
+                     FROM (SELECT x.external_id, x.in_reply_to FROM message x WHERE x.ticket_id = n.ticket_id OFFSET 0) m
+                     WHERE m.external_id = n.in_reply_to
+                     LIMIT 1),
+                    '{}'
+                ) AS thread
             FROM taken
             JOIN notification n ON n.id = taken.id
             JOIN ticket t ON t.id = n.ticket_id

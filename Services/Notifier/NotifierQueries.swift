@@ -53,12 +53,12 @@ extension Transaction {
                 ) AS email,
                 (SELECT m.external_id
                  FROM (
-                    SELECT x.external_id, x.channel, x.machine, x.received_at
+                    SELECT x.external_id, x.channel, x.machine, x.received_at, x.flags
                     FROM message x
                     WHERE x.ticket_id = t.id
                     OFFSET 0
                  ) m
-                 WHERE m.channel = 'email' AND NOT m.machine
+                 WHERE m.channel = 'email' AND NOT m.machine AND NOT m.flags @> '{joined_by_token}'
                  ORDER BY m.received_at DESC LIMIT 1) AS answers,
                 (SELECT min(k.due_at)
                  FROM (SELECT x.due_at, x.state FROM sla_clock x WHERE x.ticket_id = t.id OFFSET 0) k

@@ -20,6 +20,14 @@ struct NotifierSettings: Sendable {
         case required
     }
 
+    /// Where the token stands beside the header.
+    enum Marker: String, CaseIterable, Sendable {
+        /// In a line below the text.
+        case below
+        /// Nowhere.
+        case none
+    }
+
     let provider: Provider
     /// `nil` for the recording provider, and when a problem was reported to the reader.
     let relay: SMTPRelay?
@@ -87,8 +95,40 @@ struct NotifierSettings: Sendable {
         return Letterhead(
             from: from ?? (name: "", address: ""),
             domain: domain ?? ownDomain,
-            bounceAddress: bounce.flatMap(BounceAddress.init)
+            bounceAddress: bounce.flatMap(BounceAddress.init),
+            marks: marks(&reader)
         )
+    }
+
+    private static func marks(_ reader: inout SettingsReader) -> ThreadMarks {
+        let key = reader.optionalText(
+            "AFTERSAIL_THREAD_KEY",
+            "keys of the tokens in customers' mails by which answers find their ticket, each of 16 random bytes or more, "
+                + "between commas; the first makes tokens. intake needs the same",
+            secret: true
+        )
+        let tokens = key.map { ThreadTokens(setting: $0) } ?? ThreadTokens.none
+        if tokens == nil {
+            reader.refuse("AFTERSAIL_THREAD_KEY", "one to eight keys of 16 bytes or more, between commas")
+        }
+        let mailbox = reader.optionalText(
+            "AFTERSAIL_REPLY_ADDRESS",
+            "where customers answer, as local+<token>@domain: a mailbox that takes whatever stands behind a plus sign",
+            absence: "none, answers go to the address of AFTERSAIL_MAIL_FROM"
+        )
+        let local = mailbox?.prefix { $0 != "@" }.utf8.count ?? 0
+        if let mailbox, (try? ContactPoint.email(mailbox)) == nil || local > ThreadTokens.longestLocalPart {
+            reader.refuse(
+                "AFTERSAIL_REPLY_ADDRESS",
+                "a mail address with at most \(ThreadTokens.longestLocalPart) characters before the @"
+            )
+        }
+        let shown = reader.choice(
+            "AFTERSAIL_THREAD_MARKER",
+            "whether the token also stands below the text, for mail systems that drop every header",
+            default: Marker.below
+        )
+        return ThreadMarks(tokens: tokens ?? .none, replyMailbox: mailbox, showsToken: shown == .below)
     }
 
     private static func relay(_ reader: inout SettingsReader, heloName: String, isNeeded: Bool) -> SMTPRelay? {

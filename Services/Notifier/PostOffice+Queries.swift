@@ -1,4 +1,3 @@
-import Digest
 import FoundationEssentials
 import Postgres
 import WorkerKit
@@ -73,7 +72,7 @@ extension Turn {
     ///
     /// After a restore, what is told about a ticket of the backup may have been sent before: it waits for a person, as
     /// long as the restore is open.
-    func enqueueNotifications(_ drafts: [Draft], domain: String) {
+    func enqueueNotifications(_ drafts: [Draft], mailID: (Draft) -> String) {
         let drafts = drafts.sorted { $0.reason < $1.reason }
         let ids = drafts.map { _ in newID() }
         transaction.enqueue(
@@ -117,15 +116,9 @@ extension Turn {
             drafts.map(\.body),
             drafts.map { $0.obstacle == nil ? "queued" : "suppressed" },
             drafts.map(\.obstacle),
-            drafts.map { "<n.\($0.mailName)@\(domain)>" },
+            drafts.map(mailID),
             drafts.map(\.inReplyTo),
             now
         )
     }
-}
-
-extension Draft {
-    /// What its Message-ID begins with: the reason's, so that a mail written again after a restore has the one that it had
-    /// before.
-    fileprivate var mailName: String { hex(Array(sha256(Array(reason.utf8)).prefix(16))) }
 }

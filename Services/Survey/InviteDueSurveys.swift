@@ -3,14 +3,14 @@ import FoundationEssentials
 import Tickets
 import WorkerKit
 
-/// Invites to surveys that are due and lets old invitations expire.
+/// Invites to surveys that are due, leaves out who declined them, and lets old invitations expire.
 struct InviteDueSurveys: Sweep {
     let name = "surveys"
     private static let most = 500
 
     func run(in turn: Turn) async throws -> NextSweep {
         let due = try await turn.claimDueSurveys(most: Self.most)
-        for survey in due {
+        for survey in due.invited {
             try turn.emit(
                 SurveyInvitedV1(ticketID: survey.ticketID, surveyID: survey.id),
                 lane: .normal,
@@ -27,6 +27,6 @@ struct InviteDueSurveys: Sweep {
             )
         }
         turn.expireOldInvitations(most: Self.most)
-        return due.count == Self.most ? .again : .at(try await turn.nextSurvey())
+        return due.claimed == Self.most ? .again : .at(try await turn.nextSurvey())
     }
 }

@@ -70,12 +70,28 @@ extension Turn {
         )
     }
 
-    /// Claims surveys that are due and marks them invited, oldest first.
-    func claimDueSurveys(most: Int) async throws -> [(id: UUID, ticketID: UUID)] {
+    /// Claims surveys that are due and marks them invited, oldest first; those of addresses that declined are cancelled.
+    ///
+    /// - Returns: how many were claimed, and those to invite to.
+    func claimDueSurveys(most: Int) async throws -> (claimed: Int, invited: [(id: UUID, ticketID: UUID)]) {
         let rows = try await transaction.rows(
             """
             UPDATE survey
-            SET state = 'invited'
+            SET state = CASE
+                WHEN EXISTS (
+                    -- The address that the notifier would write to.
+                    SELECT FROM ticket t
+                    JOIN survey_refusal r ON r.address = COALESCE(
+                        t.reply_email,
+                        (SELECT p.value
+                         FROM (SELECT x.* FROM contact_point x WHERE x.customer_id = t.customer_id OFFSET 0) p
+                         WHERE p.kind = 'email' AND p.created_at < t.opened_at
+                         ORDER BY p.created_at, p.id LIMIT 1)
+                    )
+                    WHERE t.id = survey.ticket_id
+                ) THEN 'cancelled'
+                ELSE 'invited'
+            END
             WHERE id IN (
                 SELECT id FROM survey
                 WHERE state = 'planned' AND due_at < aftersail.now()
@@ -86,11 +102,12 @@ extension Turn {
                 LIMIT $1
                 FOR UPDATE SKIP LOCKED
             )
-            RETURNING id, ticket_id
+            RETURNING id, ticket_id, state
             """,
             most
         )
-        return try rows.map { row in (try row("id"), try row("ticket_id")) }
+        let invited = try rows.filter { row in try row("state") == "invited" }
+        return (rows.count, try invited.map { row in (try row("id"), try row("ticket_id")) })
     }
 
     /// Ends invitations whose time has passed.

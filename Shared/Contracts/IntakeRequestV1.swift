@@ -122,6 +122,8 @@ public struct IntakeRequestV1: Codable, Sendable, Equatable {
         public var envelopeSender: String?
         /// Envelope recipients, ≤ 10.
         public var envelopeRecipients: [String]?
+        /// Addresses in To and Cc, ≤ 20, those with something behind a plus sign first.
+        public var addressees: [String]?
         /// What a bounce says.
         public var bounce: Bounce?
         /// What was cut or could not be read, ≤ 10.

@@ -2,6 +2,7 @@ public import Contracts
 import Digest
 import FoundationEssentials
 public import Mail
+import Tickets
 
 /// Turns mails into `intake-request.v1`.
 ///
@@ -69,7 +70,7 @@ public struct MailIntake: Sendable {
         let known =
             addresses.first { !$0.isEmpty } ?? mail.to.map(\.address).first { own.addresses.contains($0.lowercased()) }
         guard let known else { return nil }
-        let line = String(known.unicodeScalars.filter { !Identifier.isControl($0) })
+        let line = ThreadTokens.unmarked(String(known.unicodeScalars.filter { !Identifier.isControl($0) }))
         return line.isEmpty ? nil : Cut.scalars(line, 320).lowercased()
     }
 
@@ -83,6 +84,17 @@ public struct MailIntake: Sendable {
     private func recipients(_ mail: ParsedMail, _ delivery: MailDelivery, _ judgement: MailJudgement) -> [String] {
         guard delivery.recipients.isEmpty else { return delivery.recipients }
         return (mail.deliveredTo + (judgement.kind == .bounce ? mail.to : [])).map(\.address)
+    }
+
+    /// To and Cc, those first that may hold a token of ours: a long list of people must not push it out.
+    ///
+    /// What is no address, by length or letters, is left out.
+    private func addressees(_ mail: ParsedMail) -> [String]? {
+        let all = (mail.to + mail.cc).map(\.address).filter { address in
+            (1...254).contains(address.utf8.count) && !address.unicodeScalars.contains(where: Identifier.isControl)
+        }
+        let ordered = all.filter { $0.contains("+") } + all.filter { !$0.contains("+") }
+        return all.isEmpty ? nil : Array(ordered.prefix(20))
     }
 
     private func attachments(_ mail: ParsedMail, _ kept: KeptMail) -> [IntakeRequestV1.Attachment]? {
@@ -117,6 +129,7 @@ public struct MailIntake: Sendable {
         facts.envelopeSender = delivery.sender.map { Cut.scalars($0, 320) }
         let reached = recipients(mail, delivery, judgement)
         facts.envelopeRecipients = reached.isEmpty ? nil : reached.prefix(10).map { Cut.scalars($0, 320) }
+        facts.addressees = addressees(mail)
         facts.bounce = judgement.bounce.map { bounce in
             IntakeRequestV1.Mail.Bounce(
                 kind: bounce.kind.rawValue,

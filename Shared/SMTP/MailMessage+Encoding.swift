@@ -27,7 +27,7 @@ extension MailMessage {
         if !envelopeSender.isEmpty { try MailAddress.check(envelopeSender, field: "envelope sender") }
         try header.mailbox("From", name: from.name, address: from.address)
         try header.mailbox("To", name: toName ?? "", address: recipient)
-        if let replyTo { try header.mailbox("Reply-To", name: "", address: replyTo) }
+        if let replyTo { try header.mailbox("Reply-To", name: from.name, address: replyTo) }
     }
 
     private func writeThread(to header: inout HeaderWriter) throws(SMTPError) {

@@ -10,7 +10,7 @@ public struct MailMessage: Sendable {
     public var toName: String?
     /// Who writes; an empty name shows the address alone.
     public var from: (name: String, address: String)
-    /// Where answers go; `nil` means `from`.
+    /// Where answers go, under the writer's name; `nil` means `from`.
     public var replyTo: String?
     /// Subject in any script.
     public var subject: String

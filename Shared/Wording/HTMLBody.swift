@@ -1,7 +1,9 @@
 /// The HTML part of a mail, made from its plain text: nothing in it loads anything.
 public enum HTMLBody {
     /// A complete page: paragraphs at empty lines, breaks at line ends, web addresses as links, all else escaped.
-    public static func htmlBody(_ text: String, language: String) -> String {
+    ///
+    /// The footnote stands below in small grey letters, for machines rather than people.
+    public static func htmlBody(_ text: String, language: String, footnote: String? = nil) -> String {
         let direction = WordingLanguages.direction(of: language).rawValue
         let text = Array(text.utf8)
         var tag: [UInt8] = []
@@ -14,6 +16,11 @@ public enum HTMLBody {
         page += tag
         page += "\" dir=\"\(direction)\">\n".utf8
         appendParagraphs(of: text, to: &page)
+        if let footnote {
+            page += "\n<p dir=\"ltr\" style=\"color:#767676;font-size:smaller\">".utf8
+            HTMLText.append(Array(footnote.utf8)[...], to: &page)
+            page += "</p>".utf8
+        }
         page += "\n</body>\n</html>\n".utf8
         return String(decoding: page, as: UTF8.self)
     }

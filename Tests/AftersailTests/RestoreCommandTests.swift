@@ -40,17 +40,33 @@ struct RestoreCommandTests {
         #expect(codes == [77, 0, 77, 0, 77])
     }
 
-    @Test("mails that the relay's log lists count as sent, the rest is sent again")
-    func reconcile() async throws {
+    @Test(
+        "mails that the relay's log lists count as sent, also with a token of another key, the rest is sent again",
+        arguments: ["", ".ragmaaaaaabyabaaaaaaaaaaailwdhao66j74uuisjy"]
+    )
+    func reconcile(token: String) async throws {
+        let name = "n.0123456789abcdef0123456789abcdef"
         try await StoreFixture.storeTicket()
         try await StoreFixture.storeNotification("sending")
-        try await withOwner { try await $0.execute("UPDATE notification SET mail_id = '<n.1@x.example>'") }
+        try await withOwner { try await $0.execute("UPDATE notification SET mail_id = '<\(name)@x.example>'") }
         _ = await aftersail("topology", "apply")
         _ = await aftersail("restore", "begin", "--say-again", "0")
         _ = await Queues.messages(in: "notifier.normal")
 
-        let none = await aftersail("notification", "reconcile", "-", "--json", input: "<n.2@x.example>\n")
-        let one = await aftersail("notification", "reconcile", "-", "--json", input: " <n.1@x.example> \n\n")
+        let none = await aftersail(
+            "notification",
+            "reconcile",
+            "-",
+            "--json",
+            input: "<n.2@x.example>\n<\(name.dropLast())0@x.example>\n"
+        )
+        let one = await aftersail(
+            "notification",
+            "reconcile",
+            "-",
+            "--json",
+            input: " <\(name)\(token)@x.example> \n\n"
+        )
         let again = await aftersail("notification", "resend", "--held", "--json")
 
         #expect([none, one, again].map { $0.json["count"].whole } == [0, 1, 1])

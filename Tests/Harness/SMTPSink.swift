@@ -84,11 +84,15 @@ public final class SMTPSink: Sendable {
         }
     }
 
+    /// The bytes of every mail kept so far, one character each, also of a raw sink's.
+    public func rawMails() throws -> [String] {
+        try records().map { try JSONDecoder().decode(RawMail.self, from: Data($0.utf8)).data }
+    }
+
     /// The Message-ID of every mail kept so far, also of a raw sink's.
     public func messageIDs() throws -> [String] {
-        try records().compactMap { line in
-            let mail = try JSONDecoder().decode(RawMail.self, from: Data(line.utf8))
-            let header = mail.data.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }
+        try rawMails().compactMap { mail in
+            let header = mail.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix("message-id:") }
             return header.map { $0.dropFirst("message-id:".count).trimmingPrefix { $0 == " " } }.map(String.init)
         }
     }

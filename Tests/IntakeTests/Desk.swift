@@ -26,7 +26,8 @@ struct Desk: Sendable {
     let owner: Database
     let handler: AcceptRequests
 
-    init() {
+    /// `keys`: those of tokens, as an operator sets them.
+    init(keys: String? = nil) {
         database = Database(
             PostgresConfiguration(
                 url: TestDatabase.url,
@@ -38,7 +39,11 @@ struct Desk: Sendable {
             )
         )
         owner = Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "test"))
-        handler = AcceptRequests(numbering: Self.numbering, tally: IntakeTally(Metrics()))
+        handler = AcceptRequests(
+            numbering: Self.numbering,
+            tokens: keys.flatMap { ThreadTokens(setting: $0) } ?? .none,
+            tally: IntakeTally(Metrics())
+        )
     }
 
     /// Handles a batch in one transaction, at the database's own time or another; `meanwhile` runs before the commit.

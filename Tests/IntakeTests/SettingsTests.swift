@@ -30,7 +30,9 @@ struct SettingsTests {
 
     @Test(
         "a bad prefix or a short key is refused by name",
-        arguments: [("AFTERSAIL_TICKET_PREFIX", "1-"), ("AFTERSAIL_TICKET_KEY", "short")]
+        arguments: [
+            ("AFTERSAIL_TICKET_PREFIX", "1-"), ("AFTERSAIL_TICKET_KEY", "short"), ("AFTERSAIL_THREAD_KEY", "short"),
+        ]
     )
     func refused(name: String, value: String) {
         var reader = SettingsReader([name: value])

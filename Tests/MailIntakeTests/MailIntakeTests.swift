@@ -128,6 +128,30 @@ import Testing
         #expect(request("From: a@e.example", "", "x", delivery: unnamed).account == nil)
     }
 
+    @Test(
+        "a mail to a marked address of ours names the mailbox as account, and all whom it is to beside it, marked ones first"
+    )
+    func addressees() {
+        let token = "ragmaaaaaabyabaaaaaaaaaaailwdhao66j74uuisjy"
+        let people = (1...30).map { "p\($0)@e.example" }.joined(separator: ", ")
+
+        let made = request(
+            "Delivered-To: Service+\(token)@us.example",
+            "From: a@e.example",
+            "To: Ann <ann@e.example>, \(people)",
+            "Cc: Maker <service+\(token)@us.example>",
+            "",
+            "x",
+            delivery: MailDelivery(at: now)
+        )
+
+        #expect(made.account == "service@us.example")
+        #expect(made.mail?.envelopeRecipients == ["Service+\(token)@us.example"])
+        #expect(made.mail?.addressees?.count == 20)
+        #expect(made.mail?.addressees?.prefix(2) == ["service+\(token)@us.example", "ann@e.example"])
+        #expect(request("From: a@e.example", "", "x").mail?.addressees == nil)
+    }
+
     @Test("a Received from the future counts for nothing")
     func future() {
         let made = request("Received: by x; Sun, 22 Nov 2026 07:59:00 +0000", "From: a@e.example", "", "x")
@@ -162,6 +186,7 @@ import Testing
         let long = String(repeating: "\"é", count: 600_000)
         let made = request(
             "From: \(String(repeating: "x", count: 3_000)) <a@e.example>",
+            "To: \((0..<60).map { "\(String(repeating: "\\\"泵", count: 20 + $0))+\($0)@e.example" }.joined(separator: ", "))",
             "Subject: \(String(repeating: "泵", count: 3_000))",
             "References: \(String(repeating: "<a@b.example> ", count: 5))"
                 + (0..<300).map { "<\($0)@b.example>" }.joined(),

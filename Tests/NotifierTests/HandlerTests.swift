@@ -289,6 +289,8 @@ extension QueuedMail {
     static func claimed(_ number: Int) -> QueuedMail {
         QueuedMail(
             id: .numbered(number),
+            ticket: .numbered(1),
+            isToCustomer: true,
             template: "progress",
             automatic: true,
             address: "lan@customer.example",
@@ -298,6 +300,7 @@ extension QueuedMail {
             body: "b",
             mailID: "<n@maker.example>",
             inReplyTo: nil,
+            references: [],
             attempts: 1,
             claimedAt: Date(timeIntervalSince1970: 1_790_000_000)
         )

@@ -22,9 +22,13 @@ struct MailTests {
         )
     }
 
-    private func queued(_ template: String, automatic: Bool = true, attempts: Int = 1) -> QueuedMail {
+    private func queued(_ template: String, automatic: Bool = true, attempts: Int = 1, toCustomer: Bool = true)
+        -> QueuedMail
+    {
         QueuedMail(
             id: .numbered(7),
+            ticket: .numbered(1),
+            isToCustomer: toCustomer,
             template: template,
             automatic: automatic,
             address: "lan@customer.example",
@@ -34,6 +38,7 @@ struct MailTests {
             body: "مرحبا",
             mailID: "<n.7@maker.example>",
             inReplyTo: "<m1@customer.example>",
+            references: ["<m0@customer.example>", "<m1@customer.example>"],
             attempts: attempts,
             claimedAt: Date(timeIntervalSince1970: 1_790_000_000)
         )
@@ -107,7 +112,7 @@ struct MailTests {
         #expect(acknowledgement.text.contains("X-Auto-Response-Suppress: DR, RN, OOF, AutoReply\r\n"))
         #expect(acknowledgement.text.contains("Precedence: auto_reply\r\n"))
         #expect(acknowledgement.text.contains("In-Reply-To: <m1@customer.example>\r\n"))
-        #expect(acknowledgement.text.contains("References: <m1@customer.example>\r\n"))
+        #expect(acknowledgement.text.contains("References: <m0@customer.example> <m1@customer.example>\r\n"))
         #expect(progress.text.contains("Auto-Submitted: auto-generated\r\n"))
         #expect(progress.sender == "bounces+\(UUID.numbered(7).text)@maker.example")
     }

@@ -88,7 +88,7 @@ struct Rig: Sendable {
     }
 
     /// What the handlers of announcements share, without a mail room behind its bell.
-    func composer() throws -> Composer {
+    func composer(marks: ThreadMarks = .none) throws -> Composer {
         let builtIn = try TemplateCatalogue(BuiltInWording.templates)
         return Composer(
             templates: SetupCache(.templates, of: TemplateBook.self, standard: builtIn) { book in
@@ -99,7 +99,8 @@ struct Rig: Sendable {
             letterhead: Letterhead(
                 from: (name: "Maker", address: "service@maker.example"),
                 domain: "maker.example",
-                bounceAddress: nil
+                bounceAddress: nil,
+                marks: marks
             ),
             links: SurveyLink(base: "https://help.maker.example", key: "a key for tests only"),
             bell: Bell(),

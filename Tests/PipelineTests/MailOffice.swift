@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Harness
+import Mail
 import Postgres
 import Proving
 
@@ -9,11 +10,12 @@ struct MailOffice {
     private let pipeline: Pipeline
     private let folder: String
 
-    init(beside workers: [String] = []) async throws {
+    init(beside workers: [String] = [], variables: [String: String] = [:]) async throws {
         pipeline = try await Pipeline.prepare(
             databaseURL: TestDatabase.url,
             brokerURL: TestBroker.url,
-            setup: try SampleSetup.folder()
+            setup: try SampleSetup.folder(),
+            variables: variables
         )
         folder = FileManager.default.temporaryDirectory.appending(path: "aftersail-mails-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: "\(folder)/store", withIntermediateDirectories: true)
@@ -72,6 +74,14 @@ struct MailOffice {
     func kept(_ hash: String) -> [UInt8]? {
         let path = "\(folder)/store/\(hash.prefix(2))/\(hash.dropFirst(2).prefix(2))/\(hash)"
         return FileManager.default.contents(atPath: path).map { Array($0) }
+    }
+
+    /// The mails that went to an address, oldest first.
+    func mails(to address: String) throws -> [ParsedMail] {
+        try (pipeline.sink?.rawMails() ?? []).map { text in
+            MailParser().parse(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+        }
+        .filter { $0.to.first?.address == address }
     }
 
     func number(_ sql: String) async -> Int? { await pipeline.number(sql) }

@@ -18,7 +18,7 @@ struct MailMessageTests {
 
         #expect(lines.contains("From: Service <support@maker.example>"))
         #expect(lines.contains("To: lan@example.com"))
-        #expect(lines.contains("Reply-To: reply+k7@maker.example"))
+        #expect(lines.contains("Reply-To: Service <reply+k7@maker.example>"))
         #expect(lines.contains("Date: Wed, 18 Nov 2026 11:06:40 +0000"))
         #expect(lines.contains("Message-ID: <1.AS-7@maker.example>"))
         #expect(lines.contains("In-Reply-To: <q@example.com>"))

@@ -93,6 +93,42 @@ struct SurveyTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM survey") == 2)
     }
 
+    @Test("who declined surveys is not asked again, at whatever address of theirs the ticket is answered")
+    func declined() async throws {
+        let rig = try await Rig.make()
+        for number in 1...4 { try await Self.store(number, in: rig) }
+        try await rig.database.script(
+            """
+            UPDATE aftersail.ticket SET reply_email = 'lan@e.example' WHERE number = 'T1';
+            UPDATE aftersail.ticket SET reply_email = 'kim@e.example' WHERE number = 'T3';
+            INSERT INTO aftersail.contact_point (id, customer_id, kind, value, created_at)
+            SELECT gen_random_uuid(), customer_id, 'email', CASE number WHEN 'T2' THEN 'lan2@e.example' ELSE 'lan@e.example' END,
+                opened_at - interval '1 day'
+            FROM aftersail.ticket WHERE number IN ('T2', 'T3');
+            INSERT INTO aftersail.survey_refusal (address, ticket_id, created_at)
+            SELECT a, id, opened_at FROM aftersail.ticket, unnest(ARRAY['lan@e.example', 'lan2@e.example']) AS a
+            WHERE number = 'T1';
+            """
+        )
+        let workers = try await Self.start(rig, replicas: 1, delay: "0s")
+
+        try await rig.say((1...4).map(Self.resolved))
+
+        try await eventually("all are settled") {
+            try await rig.number("SELECT count(*) AS n FROM survey WHERE state <> 'planned'") == 4
+        }
+        for worker in workers { await worker.stop() }
+        let rows = try await rig.database.rows(
+            "SELECT t.number || ' ' || s.state AS t FROM survey s JOIN ticket t ON t.id = s.ticket_id ORDER BY 1"
+        )
+        #expect(
+            try rows.map { row in try row("t") as String } == [
+                "T1 cancelled", "T2 cancelled", "T3 invited", "T4 invited",
+            ]
+        )
+        #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'survey_invited'") == 2)
+    }
+
     @Test("machines are not asked")
     func machine() async throws {
         let rig = try await Rig.make()

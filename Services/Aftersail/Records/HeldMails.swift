@@ -11,16 +11,22 @@ struct HeldMails: Sendable {
 
     let access: Access
 
+    /// Characters of a Message-ID that its reason decides; what stands behind them changes with keys and settings.
+    private static let nameLength = 35
+
     /// Decides about all of them, or about those with the given Message-IDs; gives how many.
     func settle(as outcome: NotificationOutcome, mailIDs: [String]? = nil) async throws -> Int {
         let ids = try await access.read { database in
             try await database.rows(
                 """
                 SELECT id FROM notification
-                WHERE state = 'uncertain' AND failure LIKE 'restored: %' AND ($1::text[] IS NULL OR mail_id = ANY ($1))
+                WHERE state = 'uncertain' AND failure LIKE 'restored: %' AND ($1::text[] IS NULL OR mail_id = ANY ($1)
+                    OR (mail_id LIKE '<n.%' AND left(mail_id, $3) = ANY ($2)))
                 ORDER BY created_at, id
                 """,
-                mailIDs
+                mailIDs,
+                (mailIDs ?? []).filter { $0.hasPrefix("<n.") }.map { String($0.prefix(Self.nameLength)) },
+                Int32(Self.nameLength)
             ).map { row in try row("id") as UUID }
         }
         let actor = try DeskOptions.actor(nil, nil, access)

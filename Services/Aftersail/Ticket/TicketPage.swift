@@ -64,6 +64,10 @@ struct TicketPage {
         for entry in record["conversation"].list {
             output.line()
             output.heading("\(entry["at"].shown)  \(entry["author"].shown)  \(entry["kind"].shown)")
+            if entry["flags"].list.contains(.string("joined_by_token")) {
+                let senders = entry["sender_points"].list.map(\.shown).joined(separator: ", ")
+                output.line("  ! joined by a token of ours, from \(senders): who never wrote on this ticket before")
+            }
             let body = (entry["body"].string ?? "").printable(keepingLines: true)
             for line in body.split(separator: "\n", omittingEmptySubsequences: false) { output.line("  \(line)") }
         }

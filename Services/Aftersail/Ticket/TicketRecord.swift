@@ -36,10 +36,11 @@ struct TicketRecord: Sendable {
     }
 
     private static let conversation = """
-        SELECT id, received_at AS at, 'customer' AS author, 'message' AS kind, subject, body, machine, flags
+        SELECT id, received_at AS at, 'customer' AS author, 'message' AS kind, subject, body, machine, flags,
+            sender_points
         FROM message WHERE ticket_id = $1
         UNION ALL
-        SELECT id, created_at, author, kind, NULL, body, false, '{}' FROM desk_entry WHERE ticket_id = $1
+        SELECT id, created_at, author, kind, NULL, body, false, '{}', '{}' FROM desk_entry WHERE ticket_id = $1
         ORDER BY at, id
         """
 

@@ -19,12 +19,12 @@ enum Base32 {
     }
 
     /// Nil where a character is none of the alphabet's, or bits are left that nothing wrote.
-    static func decoded(_ text: some StringProtocol) -> [UInt8]? {
+    static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
         var out: [UInt8] = []
+        out.reserveCapacity(text.count * 5 / 8)
         var (held, bits): (UInt32, Int) = (0, 0)
-        for byte in text.utf8 {
-            let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-            guard let value = alphabet.firstIndex(of: lower) else { return nil }
+        for byte in text {
+            guard let value = value(byte) else { return nil }
             held = held << 5 | UInt32(value)
             bits += 5
             if bits >= 8 {
@@ -34,5 +34,15 @@ enum Base32 {
             held &= (1 << UInt32(bits)) - 1
         }
         return held == 0 ? out : nil
+    }
+
+    /// The five bits that a character stands for.
+    static func value(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x61...0x7A: byte - 0x61
+        case 0x41...0x5A: byte - 0x41
+        case 0x32...0x37: byte - 0x32 + 26
+        default: nil
+        }
     }
 }
