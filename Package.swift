@@ -298,6 +298,15 @@ let package = Package(
             resources: ["BusinessCases", "Simulate"]
         ),
         .testTarget(
+            name: "LoopTests",
+            dependencies: [
+                "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
+                "Proving", "Broker", "Contracts", "Mail", "MailIntake", "Postgres", "Topology",
+            ],
+            path: "Tests/LoopTests",
+            swiftSettings: house
+        ),
+        .testTarget(
             name: "PipelineTests",
             dependencies: [
                 "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",

@@ -42,7 +42,7 @@ struct Letterhead: Sendable {
 
     /// RFC 3834 section 5, and what the common answering machines heed; a person's mail carries none of it.
     private func headers(of queued: QueuedMail) -> [(String, String)] {
-        guard queued.automatic else { return [] }
+        guard queued.automatic, !Mutant.automaticMailUnmarked.isOn else { return [] }
         guard queued.isAcknowledgement else {
             return [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")]
         }
