@@ -145,7 +145,7 @@ let package = Package(
         worker("Classifier", ["Setup", "Triage"]),
         worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
-        worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
+        worker("Notifier", ["Setup", "Triage", "Wording", "Mail", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
         worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "MailboxList", "Digest", "Reactor"]),
         service(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Mail
 import Mutants
 
 /// Decides which drafts are sent, and when: known reasons, suppressed addresses, the budgets.
@@ -52,7 +53,12 @@ struct PostOffice: Sendable {
             admitted.obstacle = "the address is suppressed"
             return admitted
         }
-        guard draft.automatic, !Mutant.budgetIgnored.isOn else { return admitted }
+        guard draft.automatic else { return admitted }
+        guard !Mailbox(address: address).isUnread else {
+            admitted.obstacle = "nobody reads that address, it says"
+            return admitted
+        }
+        guard !Mutant.budgetIgnored.isOn else { return admitted }
         switch draft.audience {
         case .customer: admitToCustomer(&admitted, address)
         case .staff: admitToStaff(&admitted, address)

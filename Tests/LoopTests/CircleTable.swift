@@ -115,6 +115,18 @@ enum CircleTable {
                 stop: addressHour
             ),
             Circle(
+                name: "an address that says that nobody reads it",
+                habit: Habit(subject: .fixed("Hello"), threads: false),
+                stop: "nobody reads that address, it says",
+                first: """
+                    From: Shop <no-reply@DOMAIN>
+                    Message-ID: <order@DOMAIN>
+                    Subject: Your order
+
+                    Your order has been sent.
+                    """
+            ),
+            Circle(
                 name: "nobody reads this address, it says so in its own words",
                 habit: Habit(
                     subject: .fixed("Mailbox not monitored"),
@@ -358,13 +370,16 @@ enum CircleTable {
         Circle(
             name: "an address that leads back to us",
             habit: Habit(form: .redirect(Rewriting())),
-            stop: "set aside by from:own-address"
+            stop: "set aside by loop-header"
         ),
         Circle(
             name: "a list that we are both on, which leaves From alone",
             habit: Habit(
                 form: .redirect(
-                    Rewriting(fields: ["List-Id: <talk.p.example>", "Reply-To: AUTHOR", "Precedence: list"])
+                    Rewriting(
+                        without: ["x-aftersail-loop"],
+                        fields: ["List-Id: <talk.p.example>", "Reply-To: AUTHOR", "Precedence: list"]
+                    )
                 )
             ),
             stop: "set aside by from:own-address"
@@ -374,7 +389,9 @@ enum CircleTable {
             habit: Habit(
                 form: .redirect(
                     Rewriting(
-                        without: ["from", "auto-submitted", "precedence", "x-auto-response-suppress"],
+                        without: [
+                            "from", "auto-submitted", "precedence", "x-auto-response-suppress", "x-aftersail-loop",
+                        ],
                         fields: ["From: AUTHOR", "List-Id: <talk.p.example>", "Reply-To: AUTHOR"]
                     )
                 )
@@ -383,8 +400,22 @@ enum CircleTable {
         ),
         Circle(
             name: "a forwarder that writes itself into From",
-            habit: Habit(form: .redirect(Rewriting(without: ["from"], fields: ["From: AUTHOR"]))),
+            habit: Habit(
+                form: .redirect(Rewriting(without: ["from", "x-aftersail-loop"], fields: ["From: AUTHOR"]))
+            ),
             stop: "auto_reply by auto-submitted"
+        ),
+        Circle(
+            name: "a forwarder that writes itself into From and strips what says automatic",
+            habit: Habit(
+                form: .redirect(
+                    Rewriting(
+                        without: ["from", "auto-submitted", "precedence", "x-auto-response-suppress"],
+                        fields: ["From: AUTHOR"]
+                    )
+                )
+            ),
+            stop: "set aside by loop-header"
         ),
         Circle(
             name: "a forwarder that leaves nothing of the header but the subject",
@@ -422,9 +453,19 @@ enum CircleTable {
             stop: "auto_reply by auto-submitted"
         ),
         Circle(
-            name: "two instances of ours behind a gateway that strips what says automatic",
+            name: "two instances of ours behind a gateway that strips what says automatic by a standard",
             habit: Habit(
                 form: .instance(Rewriting(without: ["auto-submitted", "precedence", "x-auto-response-suppress"]))
+            ),
+            extent: .addresses(2),
+            stop: "auto_reply by x-aftersail-loop"
+        ),
+        Circle(
+            name: "two instances of ours behind a gateway that strips whatever says automatic",
+            habit: Habit(
+                form: .instance(
+                    Rewriting(without: ["auto-submitted", "precedence", "x-auto-response-suppress", "x-aftersail-loop"])
+                )
             ),
             extent: .addresses(2),
             stop: joins
@@ -482,7 +523,7 @@ enum CircleTable {
             name: "a colleague's mailbox that leads back to us",
             habit: Habit(form: .redirect(Rewriting())),
             extent: .colleague,
-            stop: "set aside by from:own-address",
+            stop: "set aside by loop-header",
             colleague: "agent3"
         ),
         Circle(

@@ -160,6 +160,26 @@ struct BudgetStoreTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM mail_budget") == 0)
     }
 
+    @Test("what was kept back leaves when a person says so, and nothing without an address does")
+    func resent() async throws {
+        let rig = try await Rig.make()
+        try await rig.ticket(1)
+        try await rig.ticket(2) { ($0.email, $0.channel) = (nil, "phone") }
+        try await close(1...2, on: rig, MailBudgets(addressHour: 0))
+        let rows = try await rig.database.rows("SELECT id FROM notification WHERE state = 'suppressed'")
+        let wishes = try rows.map {
+            NotificationSettleRequestedV1(notificationID: try $0("id"), outcome: "resend", actor: "operator:eva")
+        }
+
+        _ = try await rig.decide(SettleNotifications(bell: Bell()), wishes)
+
+        #expect(wishes.count == 2)
+        #expect(
+            try await rig.text("SELECT address AS t FROM notification WHERE state = 'queued'") == "lan@customer.example"
+        )
+        #expect(try await rig.number("SELECT count(*) AS n FROM mail_queue") == 1)
+    }
+
     @Test("a crowd of suppressed mails costs the next decision nothing")
     func crowd() async throws {
         let rig = try await Rig.make()

@@ -61,13 +61,15 @@ struct MailTests {
         #expect(human?.obstacle == nil)
     }
 
-    @Test("a known reason, a suppressed and a missing address send nothing")
+    @Test("a known reason, a suppressed, a missing and an unread address send nothing")
     func obstacles() {
         var office = PostOffice.of(known: ["r1"], suppressed: ["eve@customer.example"])
 
         #expect(office.admit(draft(1)) == nil)
         #expect(office.admit(draft(2, to: "eve@customer.example"))?.obstacle == "the address is suppressed")
         #expect(office.admit(draft(3, to: nil))?.obstacle == "no e-mail address")
+        #expect(office.admit(draft(6, to: "no-reply@shop.example"))?.obstacle == "nobody reads that address, it says")
+        #expect(office.admit(draft(7, to: "no-reply@shop.example", automatic: false))?.obstacle == nil)
         #expect(office.admit(draft(4))?.obstacle == nil)
         #expect(office.admit(draft(4)) == nil)
     }
