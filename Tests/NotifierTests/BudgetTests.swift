@@ -134,13 +134,14 @@ extension Draft {
         _ number: Int,
         ticket: Int = 1,
         to address: String = "lan@c.example",
-        automatic: Bool = true
+        automatic: Bool = true,
+        audience: Audience = .customer
     ) -> Draft {
         Draft(
             ticket: .numbered(ticket),
             reason: "r\(number)",
             template: "progress",
-            audience: .customer,
+            audience: audience,
             automatic: automatic,
             address: address,
             language: "en",
