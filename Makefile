@@ -67,6 +67,10 @@ fuzz: ## Damage mails by chance and read them: make fuzz MINUTES=10 SEED=7 CORPU
 oracle: ## Compare deadlines with a minute-stepping oracle: make oracle CASES=1000000 SEED=1
 	@ops/scripts/oracle --cases $(or $(CASES),100000) --seed $(or $(SEED),1) $(if $(CASE),--case $(CASE))
 
+.PHONY: loops
+loops: ## Let mail loops run on the workers and tell what each took and what stopped it
+	@ops/scripts/test --filter LoopTests
+
 .PHONY: simulate
 simulate: ## Two weeks of an organisation, clock at 600: make simulate DAYS=2 ARGS="--restart both" >simulation.log 2>&1 &
 	@ops/scripts/simulate --days $(or $(DAYS),14) $(ARGS)

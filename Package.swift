@@ -145,7 +145,7 @@ let package = Package(
         worker("Classifier", ["Setup", "Triage"]),
         worker("Dispatcher", ["Setup", "Routing", "BusinessTime", "Mutants"]),
         worker("SLAMonitor", ["ClockRecord", "Setup", "BusinessTime", "Mutants"]),
-        worker("Notifier", ["Setup", "Triage", "Wording", "SMTP", "Digest", "BusinessTime", "Mutants"]),
+        worker("Notifier", ["Setup", "Triage", "Wording", "Mail", "SMTP", "Digest", "BusinessTime", "Mutants"]),
         worker("Survey", []),
         worker("Mailbox", ["IMAP", "Mail", "MailIntake", "MailStore", "MailboxList", "Digest", "Reactor", "Mutants"]),
         service(
@@ -308,6 +308,15 @@ let package = Package(
                 "Topology", log,
             ],
             resources: ["BusinessCases", "Simulate"]
+        ),
+        .testTarget(
+            name: "LoopTests",
+            dependencies: [
+                "Intake", "Classifier", "Dispatcher", "SLAMonitor", "Notifier", "Survey", "Aftersail", "Harness",
+                "Proving", "Broker", "Contracts", "Mail", "MailIntake", "Postgres", "Topology",
+            ],
+            path: "Tests/LoopTests",
+            swiftSettings: house
         ),
         .testTarget(
             name: "PipelineTests",

@@ -16,6 +16,7 @@ struct Composer: Sendable {
     let articles: SetupCache<ArticleBook, [String: KnowledgeArticle]>
     let letterhead: Letterhead
     let links: SurveyLink?
+    let budgets: MailBudgets
     let bell: Bell
     let tally: NotifierTally
     let log: Logger
@@ -87,9 +88,10 @@ struct Composer: Sendable {
 
     private func post(_ drafts: [Draft], in turn: Turn) async throws {
         guard !drafts.isEmpty else { return }
-        var office = try await turn.transaction.postOffice(for: drafts, at: turn.now)
+        var office = try await turn.transaction.postOffice(for: drafts, budgets, at: turn.now)
         let posted = drafts.compactMap { office.admit($0) }
         guard !posted.isEmpty else { return }
+        turn.enqueueBudgets(office)
         turn.enqueueNotifications(posted, mailID: letterhead.mailID)
         turn.afterCommit { [bell, tally] in
             tally.written(posted)

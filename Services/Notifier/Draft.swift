@@ -10,7 +10,7 @@ struct Draft: Sendable, Equatable {
     let reason: String
     let template: String
     let audience: Audience
-    /// Written by no person: counts against the address's budget and carries the headers of automatic mail.
+    /// Written by no person: counts against the budgets and carries the headers of automatic mail.
     let automatic: Bool
     let address: String?
     let language: String
@@ -20,9 +20,19 @@ struct Draft: Sendable, Equatable {
     var inReplyTo: String?
     /// Why it is kept but never sent.
     var obstacle: String?
+    /// Until when it waits.
+    var wait: Wait?
+    /// The budget that keeps it back or makes it wait.
+    var budget: MailBudgets.Name?
 
-    /// Whether it counts against the customer's budget.
-    var isBudgeted: Bool { automatic && audience == .customer && address != nil }
+    /// A wait for room in a budget.
+    struct Wait: Sendable, Equatable {
+        let until: Date
+        let reason: String
+    }
+
+    /// Whether it counts against a budget.
+    var isBudgeted: Bool { automatic && address != nil }
 }
 
 /// What becomes of an occasion.

@@ -52,15 +52,18 @@ struct Letterhead: Sendable {
         bounceAddress?.text(for: queued.id) ?? (queued.automatic ? "" : from.address)
     }
 
+    /// By which our mail is told that comes back, whoever has written himself into From.
+    private var loop: (String, String) { ("X-Aftersail-Loop", from.address) }
+
     /// RFC 3834 section 5, and what the common answering machines heed; a person's mail carries none of it.
     private func headers(of queued: QueuedMail) -> [(String, String)] {
-        guard queued.automatic else { return [] }
+        guard queued.automatic, !Mutant.automaticMailUnmarked.isOn else { return [] }
         guard queued.isAcknowledgement else {
-            return [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")]
+            return [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply"), loop]
         }
         return [
             ("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "DR, RN, OOF, AutoReply"),
-            ("Precedence", "auto_reply"),
+            ("Precedence", "auto_reply"), loop,
         ]
     }
 }

@@ -29,11 +29,16 @@ extension Notifier {
             articles: SetupCache(.articles, of: ArticleBook.self, standard: [:]) { $0.byName },
             letterhead: settings.letterhead,
             links: settings.links,
+            budgets: settings.budgets,
             bell: bell,
             tally: tally,
             log: platform.log
         )
-        platform.remove((.mailTexts, settings.keepMailTexts), (.suppressions, settings.keepSuppressions))
+        platform.remove(
+            (.mailTexts, settings.keepMailTexts),
+            (.suppressions, settings.keepSuppressions),
+            (.mailBudgets, settings.keepMailBudgets)
+        )
         platform.listen(to: .notifier)
         registerHandlers(platform, composer)
         platform.handle(with: SettleNotifications(bell: bell))
@@ -56,7 +61,12 @@ extension Notifier {
             "aftersail_mails_overdue_seconds",
             "How long the mail that should have gone first is overdue.",
             since: "SELECT min(due_at) FROM mail_queue WHERE epoch IS NULL"
-        )
+        ),
+        WatchedGauges.Gauge(
+            "aftersail_mails_waiting_for_budget",
+            "Mails that wait for room in the budget of their domain or of all automatic mail.",
+            "(SELECT sum(used) FROM mail_budget WHERE scope = 'overall' AND name = '' AND window_at > aftersail.now())"
+        ),
     ])
 
     private static func registerHandlers(_ platform: Platform, _ composer: Composer) {

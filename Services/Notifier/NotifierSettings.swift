@@ -40,6 +40,10 @@ struct NotifierSettings: Sendable {
     let keepMailTexts: Duration
     /// Time that addresses stay on the list of refused ones after their ban.
     let keepSuppressions: Duration
+    /// Time that counters of budgets stay.
+    let keepMailBudgets: Duration
+    /// How much automatic mail may leave.
+    let budgets: MailBudgets
 
     /// Stands in for a missing key; public, and so only good for development.
     private static let developmentKey = "aftersail development link key"
@@ -70,6 +74,65 @@ struct NotifierSettings: Sendable {
         links = base.map { SurveyLink(base: $0, key: key ?? Self.developmentKey) }
         keepMailTexts = reader.keep(.mailTexts)
         keepSuppressions = reader.keep(.suppressions)
+        keepMailBudgets = reader.keep(.mailBudgets)
+        budgets = Self.budgets(&reader)
+    }
+
+    private static func budgets(_ reader: inout SettingsReader) -> MailBudgets {
+        let standard = MailBudgets()
+        func budget(_ name: String, _ of: String, _ standard: Int, most: Int = 100_000_000) -> Int {
+            reader.whole(name, of, default: standard, in: 1...most)
+        }
+        var budgets = standard
+        budgets.addressHour = budget(
+            "AFTERSAIL_MAIL_BUDGET_ADDRESS_HOUR",
+            "automatic mails to one customer's address an hour; more are kept and not sent",
+            standard.addressHour,
+            most: 1_000
+        )
+        budgets.addressDay = budget(
+            "AFTERSAIL_MAIL_BUDGET_ADDRESS_DAY",
+            "the same, a day",
+            standard.addressDay,
+            most: 10_000
+        )
+        budgets.ticketDay = budget(
+            "AFTERSAIL_MAIL_BUDGET_TICKET_DAY",
+            "automatic mails about one ticket to its customer, a day; more are kept and not sent",
+            standard.ticketDay,
+            most: 10_000
+        )
+        budgets.staffHour = budget(
+            "AFTERSAIL_MAIL_BUDGET_STAFF_HOUR",
+            "mails to one member of staff an hour; more are kept and not sent",
+            standard.staffHour
+        )
+        budgets.staffDay = budget("AFTERSAIL_MAIL_BUDGET_STAFF_DAY", "the same, a day", standard.staffDay)
+        budgets.domain = budget(
+            "AFTERSAIL_MAIL_BUDGET_DOMAIN",
+            "automatic mails to customers of one domain an hour; more wait, a day at most",
+            standard.domain
+        )
+        budgets.provider = budget(
+            "AFTERSAIL_MAIL_BUDGET_PROVIDER",
+            "the same for a mail provider's domain",
+            standard.provider
+        )
+        budgets.overall = budget(
+            "AFTERSAIL_MAIL_BUDGET_OVERALL",
+            "automatic mails to all customers an hour; more wait, a day at most",
+            standard.overall
+        )
+        let more = reader.optionalText(
+            "AFTERSAIL_MAIL_BUDGET_PROVIDERS",
+            "domains that count as mail providers, between commas, beside the built-in ones"
+        )
+        let domains = (more ?? "").lowercased().split { ", \n".contains($0) }.map(String.init)
+        if domains.contains(where: { !$0.contains(".") || $0.contains("@") }) {
+            reader.refuse("AFTERSAIL_MAIL_BUDGET_PROVIDERS", "domains such as example.com, between commas")
+        }
+        budgets.moreProviders = Set(domains)
+        return budgets
     }
 
     private static func letterhead(_ reader: inout SettingsReader) -> Letterhead {

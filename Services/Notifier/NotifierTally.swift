@@ -15,6 +15,12 @@ struct NotifierTally: Sendable {
             }
         )
         metrics.declare(
+            "aftersail_mail_budget_full_total",
+            .counter,
+            "Automatic mails that a full budget kept back or made wait, by budget.",
+            labels: MailBudgets.Name.allCases.map { [("budget", $0.rawValue)] }
+        )
+        metrics.declare(
             "aftersail_mails_total",
             .counter,
             "Attempts to send a mail, by the state they led to.",
@@ -30,6 +36,9 @@ struct NotifierTally: Sendable {
                 1,
                 [("audience", draft.audience.rawValue), ("state", draft.obstacle == nil ? "queued" : "suppressed")]
             )
+            if let budget = draft.budget {
+                metrics.add("aftersail_mail_budget_full_total", 1, [("budget", budget.rawValue)])
+            }
         }
     }
 

@@ -49,7 +49,8 @@ extension Turn {
                 finalising_at = CASE r.outcome WHEN 'resend' THEN NULL ELSE n.finalising_at END
             FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (id, outcome, actor)
             WHERE n.id = r.id
-              AND n.state IN ('uncertain', 'failed', 'bounced')
+              AND (n.state IN ('uncertain', 'failed', 'bounced')
+                OR (n.state = 'suppressed' AND n.address IS NOT NULL AND r.outcome = 'resend'))
               AND n.state <> r.outcome
             RETURNING n.id, n.ticket_id, n.template, n.audience, n.state, n.sent_at
             """,

@@ -15,14 +15,23 @@ public enum NotificationOutcome: String, CaseIterable, Sendable {
 }
 
 extension Desk {
-    /// Decides about an uncertain or failed notification; the notifier acts.
+    /// Decides about an uncertain or failed notification, or sends one that was kept back for want of a budget; the notifier
+    /// acts.
     ///
     /// - Throws: `DeskError.unknownNotification`, `.notSettleable`.
     public func settle(notification: UUID, as outcome: NotificationOutcome) async throws {
-        let rows = try await turn.transaction.rows("SELECT state FROM notification WHERE id = $1", notification)
+        let rows = try await turn.transaction.rows(
+            """
+            SELECT CASE WHEN state = 'suppressed' AND address IS NULL THEN 'without an address' ELSE state END AS state
+            FROM notification
+            WHERE id = $1
+            """,
+            notification
+        )
         guard let row = rows.first else { throw DeskError.unknownNotification(notification) }
         let state: String = try row("state")
-        guard ["uncertain", "failed", "bounced"].contains(state), !(outcome == .failed && state != "uncertain") else {
+        let settleable = ["uncertain", "failed", "bounced"] + (outcome == .resend ? ["suppressed"] : [])
+        guard settleable.contains(state), !(outcome == .failed && state != "uncertain") else {
             throw DeskError.notSettleable(state: state, outcome: outcome.rawValue)
         }
         try turn.emit(

@@ -71,7 +71,7 @@ public enum DeskError: ExplainedFailure, Equatable, CustomStringConvertible {
         case .unknownNotification(let id):
             "there is no notification \(id.uuidString.lowercased()); list them with `aftersail notification list`"
         case .notSettleable(let state, let outcome):
-            "a notification that is \(state) cannot be settled as \(outcome); only uncertain and failed ones can be sent again"
+            "a notification that is \(state) cannot be settled as \(outcome); only uncertain, failed, bounced and suppressed ones can be sent again"
         case .unclassified:
             "the ticket is not classified yet, so there is nothing to correct; try again in a moment, and see `aftersail status`"
         case .badLanguage(let text): "'\(text)' is no language; give a tag such as en, pt or zh-Hant"

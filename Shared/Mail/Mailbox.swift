@@ -16,6 +16,15 @@ public struct Mailbox: Sendable, Equatable, Hashable {
         address.lastIndex(of: "@").map { address[..<$0].lowercased() } ?? address.lowercased()
     }
 
+    /// Whether nobody reads it, as it says itself.
+    public var isUnread: Bool {
+        let local = localPart.filter { $0.isLetter }
+        return [
+            "noreply", "donotreply", "nichtantworten", "neparepondre", "norespond", "nepasrepondre", "noresponder",
+        ]
+        .contains { local.contains($0) } || ["abuse", "root", "postmaster", "mailerdaemon", "nobody"].contains(local)
+    }
+
     /// Behind the last `@`, lower case; empty where there is none.
     public var domain: String {
         address.lastIndex(of: "@").map { address[address.index(after: $0)...].lowercased() } ?? ""

@@ -37,6 +37,10 @@ public enum Mutant: String, CaseIterable, Sendable {
     case capacityIgnored = "capacity-ignored"
     /// A customer gets any number of automatic mails.
     case budgetIgnored = "budget-ignored"
+    /// What automatic mail took of the budgets of domains, colleagues and all is not written down.
+    case budgetForgotten = "budget-forgotten"
+    /// Automatic mail does not say that it is.
+    case automaticMailUnmarked = "automatic-mail-unmarked"
     /// A mail that is tried again has another message id.
     case mailIDRenewed = "mail-id-renewed"
     /// The cursor of a mailbox moves before the mail that it passes is handed on.

@@ -21,7 +21,9 @@ public struct RetentionRule: Sendable {
     let removal: String
 
     /// Every rule.
-    public static let all: [RetentionRule] = [.quarantine, .parked, .processes, .mailTexts, .suppressions, .surveys]
+    public static let all: [RetentionRule] = [
+        .quarantine, .parked, .processes, .mailTexts, .suppressions, .mailBudgets, .surveys,
+    ]
 }
 
 extension SettingsReader {
@@ -146,6 +148,28 @@ extension RetentionRule {
                 SELECT address FROM suppression WHERE until < $1 ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED
             ), gone AS (
                 DELETE FROM suppression s USING old WHERE s.address = old.address RETURNING s.address
+            )
+            SELECT count(*) AS looked, count(*) AS gone FROM gone
+            """
+    )
+
+    /// What automatic mail took of its budgets; only the last day counts.
+    public static let mailBudgets = RetentionRule(
+        name: "mail-budgets",
+        worker: "notifier",
+        setting: "AFTERSAIL_KEEP_MAIL_BUDGETS",
+        purpose: "time the counters of automatic mail stay after their ten minutes",
+        standard: "2d",
+        atLeast: .seconds(2 * 86_400),
+        due: "SELECT count(*) AS due FROM mail_budget WHERE window_at < $1",
+        removal: """
+            WITH old AS (
+                SELECT scope, name, window_at FROM mail_budget WHERE window_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+            ), gone AS (
+                DELETE FROM mail_budget b
+                USING old
+                WHERE b.scope = old.scope AND b.name = old.name AND b.window_at = old.window_at
+                RETURNING b.scope
             )
             SELECT count(*) AS looked, count(*) AS gone FROM gone
             """

@@ -173,23 +173,28 @@ struct DeskOtherTests {
         }
     }
 
-    @Test("only uncertain and failed notifications are settled", arguments: ["uncertain", "sent"])
-    func settle(state: String) async throws {
+    @Test(
+        "only what did not arrive, and has an address, is sent again",
+        arguments: [("uncertain", nil), ("sent", "a@e.example"), ("suppressed", "a@e.example"), ("suppressed", nil)]
+    )
+    func settle(state: String, address: String?) async throws {
         try await TicketFixture.store()
         try await withOwner { database in
             try await database.execute(
                 """
-                INSERT INTO notification (id, ticket_id, reason, template, audience, automatic, channel, language, subject, body, state)
-                VALUES ($1, $2, 'r', 'acknowledgement', 'customer', true, 'email', 'zh', 's', 'b', $3)
+                INSERT INTO notification (id, ticket_id, reason, template, audience, automatic, channel, language, subject, body, state,
+                    address)
+                VALUES ($1, $2, 'r', 'acknowledgement', 'customer', true, 'email', 'zh', 's', 'b', $3, $4)
                 """,
                 survey,
                 ticket,
-                state
+                state,
+                address
             )
         }
 
         let settled = await Result.of { try await atDesk { try await $0.settle(notification: survey, as: .resend) } }
 
-        #expect(settled == (state == "uncertain"))
+        #expect(settled == (state == "uncertain" || (state == "suppressed" && address != nil)))
     }
 }

@@ -78,8 +78,11 @@ public final class SMTPSink: Sendable {
     public var connections: Int { Self.content(of: process.folder + "/connections").split(separator: "\n").count }
 
     /// The mails kept so far, oldest first.
-    public func mails() throws -> [Mail] {
-        try records().map { line in
+    public func mails() throws -> [Mail] { try mails(after: 0) }
+
+    /// The mails kept behind the first `count`, oldest first.
+    public func mails(after count: Int) throws -> [Mail] {
+        try records().dropFirst(count).map { line in
             try JSONDecoder().decode(Mail.self, from: Data(line.utf8))
         }
     }

@@ -56,23 +56,25 @@ struct MailTests {
 
     @Test("an hour's budget counts earlier messages and the batch")
     func budget() {
-        var office = PostOffice(known: [], suppressed: [], used: ["lan@customer.example": 3])
+        var office = PostOffice.of(addresses: ["lan@customer.example": .init(hour: 3, day: 3)])
 
         let admitted = (1...4).compactMap { office.admit(draft($0)) }
         let human = office.admit(draft(5, automatic: false))
 
         #expect(admitted.map { $0.obstacle == nil } == [true, true, false, false])
-        #expect(admitted.last?.obstacle == "budget of 5 automatic messages an hour")
+        #expect(admitted.last?.obstacle == "budget of the address: 5 automatic mails an hour")
         #expect(human?.obstacle == nil)
     }
 
-    @Test("a known reason, a suppressed and a missing address send nothing")
+    @Test("a known reason, a suppressed, a missing and an unread address send nothing")
     func obstacles() {
-        var office = PostOffice(known: ["r1"], suppressed: ["eve@customer.example"], used: [:])
+        var office = PostOffice.of(known: ["r1"], suppressed: ["eve@customer.example"])
 
         #expect(office.admit(draft(1)) == nil)
         #expect(office.admit(draft(2, to: "eve@customer.example"))?.obstacle == "the address is suppressed")
         #expect(office.admit(draft(3, to: nil))?.obstacle == "no e-mail address")
+        #expect(office.admit(draft(6, to: "no-reply@shop.example"))?.obstacle == "nobody reads that address, it says")
+        #expect(office.admit(draft(7, to: "no-reply@shop.example", automatic: false))?.obstacle == nil)
         #expect(office.admit(draft(4))?.obstacle == nil)
         #expect(office.admit(draft(4)) == nil)
     }

@@ -88,7 +88,7 @@ struct Rig: Sendable {
     }
 
     /// What the handlers of announcements share, without a mail room behind its bell.
-    func composer(marks: ThreadMarks = .none) throws -> Composer {
+    func composer(_ budgets: MailBudgets = MailBudgets(), marks: ThreadMarks = .none) throws -> Composer {
         let builtIn = try TemplateCatalogue(BuiltInWording.templates)
         return Composer(
             templates: SetupCache(.templates, of: TemplateBook.self, standard: builtIn) { book in
@@ -103,6 +103,7 @@ struct Rig: Sendable {
                 marks: marks
             ),
             links: SurveyLink(base: "https://help.maker.example", key: "a key for tests only"),
+            budgets: budgets,
             bell: Bell(),
             tally: NotifierTally(Metrics()),
             log: log

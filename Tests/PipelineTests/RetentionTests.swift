@@ -39,7 +39,7 @@ struct RetentionTests {
         #expect(
             old.filter { $0.key != "processes" } == [
                 "quarantine": Self.count, "parked": Self.count, "mail-texts": Self.count, "suppressions": 1,
-                "surveys": Self.count,
+                "mail-budgets": 1, "surveys": Self.count,
             ]
         )
         for (kept, count) in Self.kept { #expect(await pipeline.number(kept) == count, "\(kept)") }
@@ -93,6 +93,10 @@ struct RetentionTests {
         VALUES ('a@mail.example', 'r', aftersail.now()), ('b@mail.example', 'r', aftersail.now() + interval '9 years')
         """,
         """
+        INSERT INTO mail_budget (scope, name, window_at, used)
+        VALUES ('overall', '', aftersail.now(), 1), ('overall', '', aftersail.now() + interval '9 years', 1)
+        """,
+        """
         INSERT INTO survey (id, ticket_id, cycle, customer_id, state, due_at, expires_at)
         SELECT gen_random_uuid(), t.id, n + 1, t.customer_id, CASE n WHEN 0 THEN 'answered' ELSE 'expired' END,
             aftersail.now(), aftersail.now()
@@ -107,6 +111,7 @@ struct RetentionTests {
         "SELECT count(*) AS n FROM notification WHERE reason LIKE 'r%'": count + 1,
         "SELECT count(*) AS n FROM notification WHERE body = 'words'": 1,
         "SELECT count(*) AS n FROM suppression": 1,
+        "SELECT count(*) AS n FROM mail_budget WHERE window_at > aftersail.now() + interval '1 year'": 1,
         "SELECT count(*) AS n FROM survey": 1,
         "SELECT count(*) AS n FROM intake_receipt": 5,
         "SELECT count(*) AS n FROM ticket_event WHERE kind = 'opened'": 5,

@@ -84,7 +84,7 @@ struct NotificationCommand: AsyncParsableCommand {
     /// Once more.
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sends an uncertain, failed or bounced notification once more."
+            abstract: "Sends an uncertain, failed, bounced or suppressed notification, whatever budgets say."
         )
 
         @OptionGroup var common: CommonOptions
