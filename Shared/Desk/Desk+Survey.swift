@@ -31,6 +31,28 @@ extension Desk {
         return try answer(rows, score, comment, channel, named: survey)
     }
 
+    /// Asks an address again how satisfied it is, which had declined surveys; false where it had not.
+    ///
+    /// - Throws: `DeskError.badContact`.
+    public func allowSurveys(at address: String) async throws -> Bool {
+        let point: ContactPoint
+        do throws(ContactPointError) {
+            point = try ContactPoint.email(address)
+        } catch {
+            throw DeskError.badContact(error)
+        }
+        let rows = try await turn.transaction.rows(
+            "DELETE FROM survey_refusal WHERE address = $1 RETURNING ticket_id",
+            point.value
+        )
+        for row in rows {
+            try turn.record(
+                LedgerEntry(ticketID: try row("ticket_id"), at: turn.now, kind: "surveys_allowed", actor: actor.text)
+            )
+        }
+        return !rows.isEmpty
+    }
+
     private func answer(
         _ rows: Rows,
         _ score: Int,

@@ -1,6 +1,7 @@
 import Contracts
 import FoundationEssentials
 import Harness
+import Postgres
 import Testing
 
 @testable import Aftersail
@@ -111,6 +112,30 @@ struct RecordsTests {
         #expect(list.json.list.count == 1)
         #expect(try await values("SELECT score, comment FROM survey_answer").first?["comment"].string == "太慢了")
         #expect(await Queues.messages(in: "survey.events").map(\.type) == ["survey.answered.v1"])
+    }
+
+    @Test("an address that declined surveys is shown, and asked again once its owner wants it")
+    func declinedSurveys() async throws {
+        try await StoreFixture.storeTicket()
+        try await withOwner { database in
+            try await database.execute(
+                "INSERT INTO survey_refusal (address, ticket_id, created_at) SELECT 'lan@e.example', id, opened_at FROM ticket"
+            )
+        }
+        _ = await aftersail("topology", "apply")
+
+        let before = await aftersail("survey", "declined", "--json")
+        let allowed = await aftersail("survey", "allow", "Lan@E.example", "--json")
+        let again = await aftersail("survey", "allow", "lan@e.example", "--json")
+        let after = await aftersail("survey", "declined", "--json")
+        let wrong = await aftersail("survey", "allow", "nobody")
+
+        #expect(before.json.list.map { $0["address"].string } == ["lan@e.example"])
+        #expect([allowed, again].map { $0.json["changed"].truth } == [true, false])
+        #expect(after.json.list.isEmpty)
+        #expect(wrong.code == 65, "\(wrong.complaints)")
+        let noted = try await values("SELECT actor FROM ticket_event WHERE kind = 'surveys_allowed'")
+        #expect(noted.count == 1 && noted.first?["actor"].string?.hasPrefix("operator:") == true)
     }
 
     @Test("without a broker the change stands and says so")

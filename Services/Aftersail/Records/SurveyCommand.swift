@@ -7,8 +7,8 @@ import FoundationEssentials
 struct SurveyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "survey",
-        abstract: "Lists surveys and records answers given by phone.",
-        subcommands: [List.self, Answer.self]
+        abstract: "Lists surveys, records answers given by phone, and knows who declined them.",
+        subcommands: [List.self, Answer.self, Declined.self, Allow.self]
     )
 
     /// Newest first.
