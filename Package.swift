@@ -113,7 +113,7 @@ let package = Package(
         shared("MailboxList", ["IMAP", "Yams"]),
         shared("Digest", ["COpenSSL"]),
         shared("Holidays", ["CICal", "BusinessTime"]),
-        shared("MailStore", ["MailIntake", "Mail", "Digest"]),
+        shared("MailStore", ["MailIntake", "Mail", "MailLink", "Digest"]),
         quick("TriageTraining", ["CLinear", "Triage", "Digest"]),
 
         // Pure cores
@@ -249,7 +249,13 @@ let package = Package(
         tests("Wording", ["Yams"]),
         tests("Mail"),
         tests("MailIntake", ["Mail", "Contracts"]),
-        tests("MailStore", ["MailIntake", "Mail", "Digest"]),
+        tests(
+            "MailStore",
+            [
+                "MailIntake", "Mail", "Digest", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ]
+        ),
         tests("WorkerKit", ["CLinux", "Rig", "Topology", "Contracts", "Tickets", "Postgres", "Broker", log]),
         tests(
             "Classifier",

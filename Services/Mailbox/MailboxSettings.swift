@@ -6,8 +6,8 @@ import WorkerKit
 struct MailboxSettings: Sendable {
     /// The mailboxes to read.
     let places: [MailboxPlace]
-    /// Folder of the mail store; empty when it was not given.
-    let store: String
+    /// Where the mail store lies.
+    let store: MailStorePlace
     /// Our addresses, beside those of the mailboxes, lower case.
     let own: Set<String>
     /// Addresses and domains of colleagues, lower case.
@@ -31,7 +31,7 @@ struct MailboxSettings: Sendable {
             "YAML file of the mailboxes to read; it names files of secrets and holds none",
             default: nil
         )
-        store = reader.text("AFTERSAIL_MAIL_STORE", "folder in which mails are kept as they came", default: nil)
+        store = reader.mailStore()
         own = Self.list(
             reader.optionalText("AFTERSAIL_MAIL_OWN", "our addresses, between commas: mail from them makes no ticket")
         )

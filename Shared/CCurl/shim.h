@@ -78,6 +78,36 @@ static inline void aftersail_curl_end(CURLM *multi, CURL *easy) {
     pthread_sigmask(SIG_SETMASK, &before, 0);
 }
 
+static inline CURLcode aftersail_curl_set_bytes(CURL *easy, CURLoption option, const void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode aftersail_curl_set_headers(CURL *easy, struct curl_slist *headers) {
+    return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+}
+
+/// Gives what the server says to a function instead of standard output.
+static inline void aftersail_curl_collect(CURL *easy, curl_write_callback take, void *context) {
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
+}
+
+/// Does the only transfer of this handle, waits for it and ends the handle; SIGPIPE is held back as in `aftersail_curl_end`.
+static inline CURLcode aftersail_curl_perform(CURL *easy, long *status) {
+    sigset_t pipe, before;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, &before);
+    CURLcode result = curl_easy_perform(easy);
+    *status = aftersail_curl_response_code(easy);
+    curl_easy_cleanup(easy);
+    if (sigismember(&before, SIGPIPE)) return result;
+    struct timespec at_once = { 0, 0 };
+    sigtimedwait(&pipe, 0, &at_once);
+    pthread_sigmask(SIG_SETMASK, &before, 0);
+    return result;
+}
+
 // epoll(7): the Glibc overlay does not show it.
 
 static inline int aftersail_epoll_create(void) {

@@ -23,6 +23,7 @@ extension MailStore {
         removes: Bool,
         needed: @Sendable ([String]) async throws -> Set<String>
     ) async throws -> MailStoreSweep {
+        guard isSwept else { throw MailStoreError.notSwept }
         var sweep = MailStoreSweep()
         for outer in try folders(in: nil) {
             var old: [(name: String, size: Int)] = []

@@ -4,31 +4,55 @@ import Glibc
 public import Mail
 public import MailIntake
 
-/// A folder of files named by the SHA-256 of what they hold: mails as they came, and their attachments.
+/// Files named by the SHA-256 of what they hold: mails as they came, and their attachments; in a folder or a bucket.
 ///
-/// A file lies at `ab/cd/abcd…`, is on disk when a call returns, and never changes. Any number of processes may write at once. The
-/// same bytes are kept once.
+/// A file lies at `ab/cd/abcd…`, is on disk (or with the bucket's server) when a call returns, and never changes. Any number of
+/// processes may write at once. The same bytes are kept once. Calls block the thread.
 public struct MailStore: Sendable {
     /// Where files are written before they have a name.
     static let incoming = "incoming"
     /// Age at which a file that nobody finished is removed: a day.
     private static let leftover: TimeInterval = 86_400
 
-    /// The store's folder.
+    /// The store's folder; empty for a bucket.
     public let folder: String
+    let bucket: Bucket?
 
     /// The store in a folder that exists; removes what a process that died left half written.
     ///
     /// - Throws: `notAFolder`, `notPermitted` or what else the system says.
     public init(folder: String) throws(MailStoreError) {
         self.folder = folder
+        bucket = nil
         let root = try Folder(path: folder)
         _ = try root.making(Self.incoming)
         removeLeftovers()
     }
 
+    /// The store at an address: a folder, or a bucket where it begins with `https://`, see `Bucket`.
+    ///
+    /// - Throws: `badAddress` for a bucket, or what `init(folder:)` throws.
+    public init(at address: String, login: String?, region: String, caFile: String?) throws(MailStoreError) {
+        guard Bucket.isAddress(address) else {
+            try self.init(folder: address)
+            return
+        }
+        self.init(bucket: try Bucket(address: address, login: login ?? "", region: region, caFile: caFile))
+    }
+
+    /// The store in a bucket; nothing is connected yet.
+    public init(bucket: Bucket) {
+        folder = ""
+        self.bucket = bucket
+    }
+
+    /// Whether what is old can be removed.
+    public var isSwept: Bool { bucket == nil }
+
     /// Begins a file that is written in pieces.
-    public func draft() throws(MailStoreError) -> MailDraft { try MailDraft(in: folder) }
+    public func draft() throws(MailStoreError) -> any MailDraft {
+        if let bucket { BucketDraft(in: bucket) } else { try FolderDraft(in: folder) }
+    }
 
     /// Keeps bytes.
     public func keep(_ bytes: [UInt8]) throws(MailStoreError) -> KeptFile {
@@ -59,6 +83,12 @@ public struct MailStore: Sendable {
     public func read(_ sha256: String, atMost limit: Int) throws(MailStoreError) -> [UInt8] {
         guard Digest.bytes(hex: sha256)?.count == 32 else { throw .absent }
         let name = sha256.lowercased()
+        let bytes = if let bucket { try bucket.get(name, atMost: limit) } else { try fromFolder(name, atMost: limit) }
+        guard hex(Digest.sha256(bytes)) == name else { throw .damaged }
+        return bytes
+    }
+
+    private func fromFolder(_ name: String, atMost limit: Int) throws(MailStoreError) -> [UInt8] {
         let root = try Folder(path: folder)
         let file = try open(name, in: root)
         defer { close(file) }
@@ -67,10 +97,11 @@ public struct MailStore: Sendable {
         guard told == 0 else { throw MailStoreError(code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .foreign }
         guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
-        let bytes = try read(file, count: Int(status.st_size))
-        guard hex(Digest.sha256(bytes)) == name else { throw .damaged }
-        return bytes
+        return try read(file, count: Int(status.st_size))
     }
+
+    /// Where a file lies: its path or its address.
+    public func place(of sha256: String) -> String { bucket?.url(of: sha256) ?? "\(folder)/\(Self.path(sha256))" }
 
     /// Where a file lies, below the folder.
     public static func path(_ sha256: String) -> String { "\(outer(sha256))/\(inner(sha256))/\(sha256)" }

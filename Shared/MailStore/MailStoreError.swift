@@ -16,6 +16,14 @@ public enum MailStoreError: Error, Sendable, Equatable, CustomStringConvertible 
     case damaged
     /// The file has more bytes than the caller takes.
     case tooLarge(limit: Int)
+    /// The bucket's address or login cannot be used; `expected` says what can. A retry does not help.
+    case badAddress(expected: String)
+    /// The bucket's server is away or broke off: try again later.
+    case away(reason: String)
+    /// The bucket's server said no with this HTTP status, 0 for an answer without sense. 5xx: try again later.
+    case refused(status: Int)
+    /// What is in a bucket is not removed by us.
+    case notSwept
     /// Another error of the system, by its number.
     case other(code: Int32)
 
@@ -41,6 +49,11 @@ public enum MailStoreError: Error, Sendable, Equatable, CustomStringConvertible 
         case .absent: "the mail store has no such file"
         case .damaged: "a file of the mail store does not have the hash of its name; restore it from a backup"
         case .tooLarge(let limit): "a file of the mail store has more than \(limit) bytes"
+        case .badAddress(let expected): "the mail store is named wrongly; expected \(expected)"
+        case .away(let reason): "the mail store's server does not answer: \(reason)"
+        case .refused(let status):
+            "the mail store's server refused with HTTP status \(status); check bucket, login, region and its log"
+        case .notSwept: "nothing is removed from a bucket: files that nothing refers to stay there"
         case .other(let code): "the mail store does not work (system error \(code))"
         }
     }

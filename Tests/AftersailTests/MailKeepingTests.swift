@@ -147,6 +147,21 @@ struct MailKeepingTests {
         #expect(nowhere.code == 65 && nowhere.complaints.contains("AFTERSAIL_MAIL_STORE"))
     }
 
+    @Test("a store in a bucket needs a login and is not swept")
+    func bucket() async throws {
+        let address = ["AFTERSAIL_MAIL_STORE": "https://s3.example.com/mails"]
+        let login = address.merging(["AFTERSAIL_MAIL_STORE_LOGIN": "k:s"]) { first, _ in first }
+
+        let unknown = await aftersail(["mail", "sweep"], environment: address)
+        let known = await aftersail(["mail", "sweep"], environment: login)
+
+        #expect(unknown.code == 65 && unknown.complaints.contains("KEY:SECRET"), "\(unknown.complaints)")
+        #expect(
+            known.code == 77 && known.complaints.contains("nothing is removed from a bucket"),
+            "\(known.complaints)"
+        )
+    }
+
     @Test("the overview of what is kept has a line for the mail store")
     func overview() async throws {
         let run = await aftersail("retention", "--json")

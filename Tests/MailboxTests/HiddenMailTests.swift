@@ -66,6 +66,19 @@ struct HiddenMailTests {
         #expect(await world.number("SELECT cuts AS n FROM mailbox") == 0)
     }
 
+    @Test("a mail that breaks off is given its time, however often it does")
+    func patient() async throws {
+        let stubborn = try StubbornServer(mails: 3, hiding: 2, answer: .last("* 2 FETCH (UID 2 BODY[] {9}\r\nSub"))
+        let world = try await World.make(["AFTERSAIL_MAIL_POLL": "1s"], ports: [stubborn.server.port])
+        try await world.start()
+
+        try await eventually("it is tried five times", within: .seconds(60)) { stubborn.fetches(of: 2) >= 5 }
+
+        _ = try await world.pipeline.stop()
+        #expect(try await world.outcomes() == ["handed_on"])
+        #expect(await world.number("SELECT cuts AS n FROM mailbox") >= 3)
+    }
+
     @Test("a mail that the server refuses to show is left there at once, and the next is handed on")
     func refused() async throws {
         let stubborn = try StubbornServer(mails: 3, hiding: 2, answer: .say("{tag} NO [SERVERBUG] cannot read it\r\n"))

@@ -19,6 +19,9 @@ struct Access: Sendable {
     /// A variable that is no platform setting.
     func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// All variables, for a reader of settings.
+    var variables: [String: String] { environment }
+
     /// Runs reading work as the operator's role.
     func read<T: Sendable>(_ work: (Database) async throws -> T) async throws -> T {
         let session = try session("operator", needing: [.database])

@@ -24,7 +24,7 @@ struct Failure: Error {
         case let error as DeskError: self.init(Self.status(of: error), error.description)
         case let error as PostgresError: self.init(Self.status(of: error), Self.advice(error))
         case let error as BrokerError: self.init(Self.status(of: error), error.description)
-        case let error as MailStoreError: self.init(.tryLater, error.description)
+        case let error as MailStoreError: self.init(Self.status(of: error), error.description)
         case let error as SettingsError: self.init(.badData, error.description)
         case let error as any ExplainedFailure: self.init(.refused, error.explanation)
         case is ExitCode, is ValidationError, is CleanExit: return nil
@@ -42,6 +42,16 @@ struct Failure: Error {
             .badData
         case .unclassified: .tryLater
         case .illegal, .versionChanged, .ended, .surveyOver, .notSettleable, .alreadyThere, .notYours: .refused
+        }
+    }
+
+    /// A mail server that asks is told to try again anyway.
+    private static func status(of error: MailStoreError) -> ExitStatus {
+        switch error {
+        case .badAddress: .badData
+        case .notSwept: .refused
+        case .full, .notPermitted, .notAFolder, .foreign, .absent, .damaged, .tooLarge, .away, .refused, .other:
+            .tryLater
         }
     }
 

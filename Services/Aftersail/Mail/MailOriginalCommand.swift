@@ -33,7 +33,7 @@ struct MailOriginalCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("File to write, which must not exist.", valueName: "file"))
     var out: String?
 
-    @Option(help: ArgumentHelp("Folder of the store (default: AFTERSAIL_MAIL_STORE).", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder or bucket of the store (default: AFTERSAIL_MAIL_STORE).", valueName: "folder"))
     var store: String?
 
     func run() async throws {
@@ -51,7 +51,7 @@ struct MailOriginalCommand: AsyncParsableCommand {
         var shown = message?.row.members ?? [:]
         shown["sha256"] = .string(hash)
         shown["size"] = .count(bytes.count)
-        shown["path"] = .string("\(store.folder)/\(MailStore.path(hash))")
+        shown["path"] = .string(store.place(of: hash))
         common.output.json(.object(shown))
     }
 

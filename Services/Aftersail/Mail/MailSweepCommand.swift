@@ -20,7 +20,7 @@ struct MailSweepCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(help: ArgumentHelp("Folder of the store (default: AFTERSAIL_MAIL_STORE).", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder or bucket of the store (default: AFTERSAIL_MAIL_STORE).", valueName: "folder"))
     var store: String?
 
     @Option(
@@ -33,6 +33,7 @@ struct MailSweepCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try MailStoreOption.open(store, common.access)
+        guard store.isSwept else { throw MailStoreError.notSwept }
         let (seconds, removes) = (try kept() / .seconds(1), remove)
         let found = try await common.access.read { database in
             let rows = try await database.rows("SELECT mail_files_before(make_interval(secs => $1)) AS before", seconds)

@@ -7,7 +7,7 @@ import MailStore
 struct MailOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Folder that keeps mails and attachments (default: AFTERSAIL_MAIL_STORE).",
+            "Folder or bucket that keeps mails and attachments (default: AFTERSAIL_MAIL_STORE).",
             valueName: "folder"
         )
     )
