@@ -26,7 +26,8 @@ final class BenchSystem: Sendable {
         let (databaseURL, brokerURL) = try await TestBroker.offPool {
             (try postgres.freshDatabase(), try broker.freshVirtualHost())
         }
-        var variables = ["AFTERSAIL_SURVEY_DELAY": "0s"]
+        // As in production, customers' mails hold tokens.
+        var variables = ["AFTERSAIL_SURVEY_DELAY": "0s", "AFTERSAIL_THREAD_KEY": "a key for the benchmark"]
         if let batchLimit { variables["AFTERSAIL_BATCH_LIMIT"] = "\(batchLimit)" }
         if let mailURL {
             variables["AFTERSAIL_MAIL_PROVIDER"] = "smtp"

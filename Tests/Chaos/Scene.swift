@@ -45,6 +45,7 @@ final class Scene: Sendable {
             sendsMail: false,
             variables: [
                 "AFTERSAIL_MAIL_PROVIDER": "smtp", "AFTERSAIL_SMTP_URL": mails.url, "AFTERSAIL_SURVEY_DELAY": "1s",
+                "AFTERSAIL_THREAD_KEY": "a key for the chaos",
             ]
         )
         return Scene(postgres, broker, databaseProxy, brokerProxy, mails, pipeline, disk, direct.1)
