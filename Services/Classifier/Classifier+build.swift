@@ -37,7 +37,7 @@ extension Classifier {
             try ArticleIndex(book, lexicon: judge.models.lexicon)
         }
         // Texts and evidence of a batch lie in memory together.
-        platform.listen(to: .classifier, most: 100)
+        platform.listen(to: .classifier, most: 50)
         platform.handle(
             with: ClassifyTickets(judge: judge, extractor: extractor, articles: articles, metrics: platform.metrics)
         )

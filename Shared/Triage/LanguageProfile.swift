@@ -41,6 +41,8 @@ struct LanguageProfile: Sendable {
             }
             insert(Self.key(run.unicodeScalars), first, cells.count - first)
         }
+        // An array that grew holds room for more.
+        cells = cells.map { $0 }
     }
 
     /// The likeliest language; `nil` when the words are too few to tell and the prior does not help.

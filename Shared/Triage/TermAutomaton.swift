@@ -1,13 +1,56 @@
 /// Finds any number of terms in one pass over a text (Aho–Corasick), in time linear in the text.
 struct TermAutomaton: Sendable {
-    private var edges: [Edge]
+    private var edges: Edges
     private var fallbacks: [Int32] = [0]
     private var ends: [Int32] = [-1]
     private var shorter: [Int32] = [0]
 
-    private struct Edge {
-        var key: UInt64 = .max
-        var target: Int32 = 0
+    /// Where a state goes on by a letter: an open-addressing table, two thirds full at most.
+    private struct Edges: Sendable {
+        private var keys: [UInt64]
+        private var targets: [Int32]
+
+        init(most: Int) {
+            var capacity = 64
+            while 2 * capacity < 3 * most { capacity *= 2 }
+            keys = Array(repeating: .max, count: capacity)
+            targets = Array(repeating: 0, count: capacity)
+        }
+
+        /// The same edges in no more memory than they need.
+        init(_ edges: Edges, count: Int) {
+            self.init(most: count)
+            for (key, target) in zip(edges.keys, edges.targets) where key != .max { insert(key, target) }
+        }
+
+        subscript(state: Int32, letter: Unicode.Scalar) -> Int32? {
+            let key = Self.key(state, letter)
+            var place = slot(key)
+            while keys[place] != .max {
+                if keys[place] == key { return targets[place] }
+                place = (place + 1) & (keys.count - 1)
+            }
+            return nil
+        }
+
+        mutating func insert(_ state: Int32, _ letter: Unicode.Scalar, _ target: Int32) {
+            insert(Self.key(state, letter), target)
+        }
+
+        private mutating func insert(_ key: UInt64, _ target: Int32) {
+            var place = slot(key)
+            while keys[place] != .max { place = (place + 1) & (keys.count - 1) }
+            (keys[place], targets[place]) = (key, target)
+        }
+
+        private func slot(_ key: UInt64) -> Int {
+            let mixed = key &* 0x9E37_79B9_7F4A_7C15
+            return Int(truncatingIfNeeded: mixed >> 32) & (keys.count - 1)
+        }
+
+        private static func key(_ state: Int32, _ letter: Unicode.Scalar) -> UInt64 {
+            UInt64(UInt32(bitPattern: state)) << 21 | UInt64(letter.value)
+        }
     }
 
     /// The tree of terms while it grows: for each state its letter, its first child and the next child of its parent.
@@ -36,10 +79,12 @@ struct TermAutomaton: Sendable {
 
     /// An automaton over different, non-empty terms.
     init(_ terms: [[Unicode.Scalar]]) {
-        let letters = terms.reduce(1) { $0 + $1.count }
-        edges = Array(repeating: Edge(), count: Self.capacity(letters))
+        edges = Edges(most: terms.reduce(1) { $0 + $1.count })
         var tree = Tree()
         for (index, term) in terms.enumerated() { grow(term, index, &tree) }
+        // Terms that begin alike share their states. Arrays that grew hold room for more.
+        edges = Edges(edges, count: ends.count - 1)
+        (ends, fallbacks, shorter) = (ends.map { $0 }, fallbacks.map { $0 }, shorter.map { $0 })
         link(tree)
     }
 
@@ -55,7 +100,7 @@ struct TermAutomaton: Sendable {
     @inline(__always)
     func advance(_ state: inout Int32, _ letter: Unicode.Scalar, found: (Int) -> Void) {
         while true {
-            if let next = target(state, letter) {
+            if let next = edges[state, letter] {
                 state = next
                 break
             }
@@ -72,7 +117,7 @@ struct TermAutomaton: Sendable {
     private mutating func grow(_ term: [Unicode.Scalar], _ index: Int, _ tree: inout Tree) {
         var state: Int32 = 0
         for letter in term {
-            if let next = target(state, letter) {
+            if let next = edges[state, letter] {
                 state = next
                 continue
             }
@@ -80,7 +125,7 @@ struct TermAutomaton: Sendable {
             ends.append(-1)
             fallbacks.append(0)
             shorter.append(0)
-            insert(state, letter, next)
+            edges.insert(state, letter, next)
             state = next
         }
         ends[Int(state)] = Int32(index)
@@ -100,42 +145,10 @@ struct TermAutomaton: Sendable {
             tree.forEachChild(of: state) { child in
                 let letter = tree.letters[Int(child)]
                 var candidate = suffix
-                while candidate != 0, target(candidate, letter) == nil { candidate = fallbacks[Int(candidate)] }
-                fallbacks[Int(child)] = target(candidate, letter) ?? 0
+                while candidate != 0, edges[candidate, letter] == nil { candidate = fallbacks[Int(candidate)] }
+                fallbacks[Int(child)] = edges[candidate, letter] ?? 0
                 queue.append(child)
             }
         }
-    }
-
-    private func target(_ state: Int32, _ letter: Unicode.Scalar) -> Int32? {
-        let key = Self.key(state, letter)
-        var place = slot(key)
-        while edges[place].key != .max {
-            if edges[place].key == key { return edges[place].target }
-            place = (place + 1) & (edges.count - 1)
-        }
-        return nil
-    }
-
-    private mutating func insert(_ state: Int32, _ letter: Unicode.Scalar, _ target: Int32) {
-        let key = Self.key(state, letter)
-        var place = slot(key)
-        while edges[place].key != .max { place = (place + 1) & (edges.count - 1) }
-        edges[place] = Edge(key: key, target: target)
-    }
-
-    private func slot(_ key: UInt64) -> Int {
-        let mixed = key &* 0x9E37_79B9_7F4A_7C15
-        return Int(truncatingIfNeeded: mixed >> 32) & (edges.count - 1)
-    }
-
-    private static func key(_ state: Int32, _ letter: Unicode.Scalar) -> UInt64 {
-        UInt64(UInt32(bitPattern: state)) << 21 | UInt64(letter.value)
-    }
-
-    private static func capacity(_ letters: Int) -> Int {
-        var capacity = 64
-        while 2 * capacity < 3 * letters { capacity *= 2 }
-        return capacity
     }
 }

@@ -38,7 +38,7 @@ struct Housekeeping: Sendable {
             group.addTask { await every(.seconds(10)) { try await maintainInbox() } }
             group.addTask { await every(.seconds(10)) { try await watch() } }
             // What a burst needed lies scattered over the heap afterwards, and glibc gives back its end only.
-            group.addTask { await every(.seconds(10)) { aftersail_trim_heaps() } }
+            group.addTask { await every(.seconds(5)) { aftersail_trim_heaps() } }
             // Some hundred page faults bring back what works; half of what the start had read stays away.
             group.addTask { await every(.seconds(5)) { aftersail_release_code() } }
         }
