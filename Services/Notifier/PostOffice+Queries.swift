@@ -56,7 +56,8 @@ extension Transaction {
 
     /// What counts against customers' addresses: written or sent within the time, or not sent yet.
     ///
-    /// Waiting for room ends after a day and back-off after two more, so rows older than four days are not looked at.
+    /// A month back, for mails wait as long as the relay is away; the budgets themselves keep what lies there few. `OFFSET 0`
+    /// keeps the look at each address by itself, whatever the tables held when the plan was made.
     private func used(_ addresses: [String], at now: Date) async throws -> [String: PostOffice.Count] {
         guard !addresses.isEmpty else { return [:] }
         let rows = try await rows(
@@ -74,7 +75,8 @@ extension Transaction {
                       AND x.automatic
                       AND x.audience = 'customer'
                       AND x.state <> 'suppressed'
-                      AND x.created_at > $2 - interval '4 days'
+                      AND x.created_at > $2 - interval '30 days'
+                    OFFSET 0
                 ) n
             ) c
             """,
@@ -88,6 +90,9 @@ extension Transaction {
     }
 
     /// The same of tickets, in a day.
+    ///
+    /// Only the ticket is asked for where the rows are found: with the rest of the conditions the index of the addresses
+    /// would do, too, and all of it was read for every ticket.
     private func used(_ tickets: [UUID], at now: Date) async throws -> [UUID: Int] {
         guard !tickets.isEmpty else { return [:] }
         let rows = try await rows(
@@ -95,15 +100,15 @@ extension Transaction {
             SELECT t.id, (
                 SELECT count(*)
                 FROM (
-                    SELECT \(Self.latest) AS latest
+                    SELECT \(Self.latest) AS latest, x.automatic, x.audience, x.state
                     FROM notification x
-                    WHERE x.ticket_id = t.id
-                      AND x.automatic
-                      AND x.audience = 'customer'
-                      AND x.state <> 'suppressed'
-                      AND x.created_at > $2 - interval '4 days'
+                    WHERE x.ticket_id = t.id AND x.created_at > $2 - interval '30 days'
+                    OFFSET 0
                 ) n
                 WHERE n.latest > $2 - interval '1 day'
+                  AND n.automatic
+                  AND n.audience = 'customer'
+                  AND n.state <> 'suppressed'
             ) AS used
             FROM unnest($1::uuid[]) AS t (id)
             """,

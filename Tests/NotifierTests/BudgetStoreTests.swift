@@ -213,6 +213,40 @@ struct BudgetStoreTests {
         #expect(read < 200, "\(read) rows were read")
     }
 
+    @Test("mails about other tickets are not read, whatever the table held when plans were made")
+    func ticketPlans() async throws {
+        let rig = try await Rig.make()
+        var reader = SettingsReader([
+            "AFTERSAIL_DATABASE_URL": rig.databaseURL, "AFTERSAIL_BROKER_URL": "amqp://unused",
+        ])
+        let worker = PlatformSettings(&reader).database(Identity(worker: "notifier"), links: 1)
+        let other = try await rig.ticket(9)
+        let draft = Draft.automatic(1, to: "lan@c.example")
+        func rowsRead() async throws -> Int {
+            try await worker.transaction { transaction in
+                let turn = Turn(transaction: transaction, now: try await transaction.instant())
+                _ = try await transaction.postOffice(for: [draft], MailBudgets(), at: turn.now)
+                return try await turn.rowsRead(of: "notification")
+            }
+        }
+        try await rig.database.execute("ANALYZE notification")
+        for _ in 0..<8 { _ = try await rowsRead() }
+        try await rig.database.execute(
+            """
+            INSERT INTO notification
+                (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body, state)
+            SELECT gen_random_uuid(), $1, 'crowd:' || n, 'progress', 'customer', true, 'email', 'c' || n || '@d.example', 'en',
+                   'Hello', 'We are here.', 'sent'
+            FROM generate_series(1, 20000) AS n
+            """,
+            other
+        )
+
+        let read = try await rowsRead()
+
+        #expect(read < 50, "\(read) rows were read")
+    }
+
     @Test("a crowd of suppressed mails costs the next decision nothing")
     func crowd() async throws {
         let rig = try await Rig.make()
