@@ -11,7 +11,7 @@ struct MailboxCursor: Sendable, Equatable {
 
 /// What has come of the next mail so far.
 struct MailTrial: Sendable, Equatable {
-    /// Processes that began on it.
+    /// Processes that began on it and did not come back from it, and this one.
     let starts: Int
     /// Whether a session has ended in the middle of its fetch.
     let isTroubled: Bool
@@ -51,11 +51,20 @@ extension Turn {
     }
 
     /// Notes that a process begins on a mail, the next behind the cursor.
+    ///
+    /// A start stays counted when its process died: one that merely failed takes it back (`giveBack`). Where it could not, its
+    /// lock shows that it lives, and this process takes its place.
     func begin(_ name: String, on uid: UInt32, at cursor: MailboxCursor, epoch: Int32) async throws -> MailTrial {
         let rows = try await transaction.rows(
             """
             UPDATE mailbox
-            SET starts = CASE WHEN starts > 0 AND epoch = $4 THEN starts ELSE starts + 1 END, epoch = $4
+            SET epoch = $4, starts = CASE
+                WHEN starts = 0 OR epoch = 0 THEN starts + 1
+                WHEN epoch = $4 THEN starts
+                -- Shared, so that two mailboxes may ask about the same process at once.
+                WHEN pg_try_advisory_xact_lock_shared(7007, epoch) THEN starts + 1
+                ELSE starts
+            END
             WHERE name = $1 AND uid_validity = $2 AND last_uid = $3
             RETURNING starts, cut_uid IS NOT DISTINCT FROM $5 AS is_troubled, cuts,
                 COALESCE(extract(epoch FROM $6::timestamptz - cut_since), 0)::bigint AS seconds
@@ -74,6 +83,20 @@ extension Turn {
             isTroubled: isTroubled,
             cuts: isTroubled ? Int(try row("cuts") as Int32) : 0,
             lasting: .seconds(try row("seconds") as Int64)
+        )
+    }
+
+    /// Takes back that a process began on the mail behind the cursor: whatever went wrong, the process lives.
+    func giveBack(_ name: String, at cursor: MailboxCursor, epoch: Int32) {
+        transaction.enqueue(
+            """
+            UPDATE mailbox SET starts = starts - 1, epoch = 0
+            WHERE name = $1 AND uid_validity = $2 AND last_uid = $3 AND epoch = $4 AND starts > 0
+            """,
+            name,
+            Int64(cursor.uidValidity),
+            Int64(cursor.lastUID),
+            epoch
         )
     }
 

@@ -29,11 +29,39 @@ struct MailboxRound: Sendable {
     }
 
     private func take(_ uid: UInt32, behind cursor: MailboxCursor) async throws -> MailboxCursor {
+        do {
+            // A silent server is waited for longer than a process may take to end: so at once when it is told to.
+            return try await withTaskCancellationHandler {
+                try await handle(uid, behind: cursor)
+            } onCancel: {
+                Task { await giveBack(cursor) }
+            }
+        } catch {
+            await giveBack(cursor)
+            throw error
+        }
+    }
+
+    /// Takes the start back, so that only one that its process did not survive stays counted.
+    ///
+    /// In a task of its own, because the process may be ending in order. With the database away nothing can be done here;
+    /// whoever begins next sees that this process lives.
+    private func giveBack(_ cursor: MailboxCursor) async {
+        let (platform, name) = (keeper.platform, keeper.place.name)
+        await Task {
+            let epoch = platform.epoch
+            try? await platform.turn { turn in turn.giveBack(name, at: cursor, epoch: epoch) }
+        }.value
+    }
+
+    private func handle(_ uid: UInt32, behind cursor: MailboxCursor) async throws -> MailboxCursor {
         let place = keeper.place
         let epoch = keeper.platform.epoch
         let trial = try await keeper.platform.turn { turn in
             try await turn.begin(place.name, on: uid, at: cursor, epoch: epoch)
         }
+        // Told to end before the start was there to be given back.
+        try Task.checkCancellation()
         let filing =
             if trial.cuts >= Self.mostCuts, trial.lasting >= keeper.settings.patience {
                 leave(uid, after: trial)

@@ -79,6 +79,9 @@ public struct Bucket: Sendable {
         else {
             throw .badAddress(expected: expected)
         }
+        guard !parts.contains(where: { $0 == "." || $0 == ".." }) else {
+            throw .badAddress(expected: expected + "; no part of it may be . or ..")
+        }
         return address
     }
 

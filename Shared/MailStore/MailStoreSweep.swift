@@ -11,6 +11,12 @@ public struct MailStoreSweep: Sendable, Equatable {
     /// Bytes of those.
     public internal(set) var idleBytes = 0
 
+    /// Those that were not written lately.
+    public var old: Int { needed + idle }
+
+    /// Whether so many are idle that something else is wrong: more than a hundred, and more than half of the old ones.
+    public var isTooMuch: Bool { idle > 100 && idle > needed }
+
     /// Nothing yet.
     public init() {}
 }

@@ -87,6 +87,7 @@ struct BucketTests {
             "http://s3.example.com/mails", "https://s3.example.com", "https://s3.example.com/", "https:///mails",
             "https://s3.example.com/mails/", "https://s3.example.com/a b", "https://u:p@s3.example.com/mails",
             "https://s3.example.com/mails?x=1", "ftp://s3.example.com/mails",
+            "https://s3.example.com/..", "https://s3.example.com/mails/../other", "https://s3.example.com/mails/./desk",
         ]
     )
     func address(text: String) {

@@ -25,6 +25,19 @@ struct SweepTests {
         #expect(folder.files == [MailStore.path(files[1]), MailStore.path(files[2])].sorted())
     }
 
+    @Test(
+        "more than a hundred idle files are too much when they are more than half",
+        arguments: [(100, 0), (101, 101)]
+    )
+    func normal(idle: Int, needed: Int) {
+        var sweep = MailStoreSweep()
+        (sweep.idle, sweep.needed) = (idle, needed)
+        #expect(!sweep.isTooMuch)
+
+        sweep.idle += 1
+        #expect(sweep.isTooMuch && sweep.old == idle + needed + 1)
+    }
+
     @Test("bytes that are kept again while a sweep is on its way stay")
     func again() async throws {
         let folder = try TestFolder()

@@ -64,6 +64,20 @@ struct HiddenMailTests {
         _ = try await world.pipeline.stop()
         #expect(await world.recorded == 0)
         #expect(await world.number("SELECT cuts AS n FROM mailbox") == 0)
+        #expect(await world.number("SELECT starts AS n FROM mailbox") == 0, "nobody died on it")
+    }
+
+    @Test("a process that ends in order while the server keeps silent has not died on the mail")
+    func silent() async throws {
+        let stubborn = try StubbornServer(mails: 1, hiding: 1, answer: .silence)
+        let world = try await World.make(["AFTERSAIL_DRAIN_TIME": "2s"], ports: [stubborn.server.port])
+        try await world.start()
+        try await eventually("it is asked for", within: .seconds(60)) { stubborn.fetches(of: 1) == 1 }
+        #expect(await world.number("SELECT starts AS n FROM mailbox") == 1)
+
+        _ = try await world.pipeline.stop()
+
+        #expect(await world.number("SELECT starts AS n FROM mailbox") == 0)
     }
 
     @Test("a mail that breaks off is given its time, however often it does")

@@ -110,6 +110,44 @@ struct MailboxTests {
         }
     }
 
+    @Test("a mail that two workers in turn cannot put into the store is handed on once the store works")
+    func turns() async throws {
+        let world = try await World.make()
+        try await world.startWithOneMail(after: "UPDATE mailbox SET starts = 2")
+        // Plain files where the store's folders should be: not even root writes there.
+        let places = (0..<256).map { number in
+            let name = String(number, radix: 16)
+            return "\(world.dovecot.folder)/store/" + (name.utf8.count == 1 ? "0" + name : name)
+        }
+        for place in places { try Data().write(to: URL(filePath: place)) }
+
+        try world.pipeline.spawn("mailbox", 1)
+        try world.pipeline.spawn("mailbox", 2)
+        try await eventually("both have tried it", within: .seconds(60)) {
+            (1...2).allSatisfy { world.log(of: $0).contains("cannot be read") }
+        }
+        for place in places { try FileManager.default.removeItem(atPath: place) }
+
+        try await eventually("it is recorded", within: .seconds(60)) { await world.recorded == 1 }
+        _ = try await world.pipeline.stop()
+        #expect(try await world.outcomes() == ["handed_on"])
+    }
+
+    @Test("a mail on which a process began that still lives is no suspect")
+    func living() async throws {
+        let world = try await World.make()
+        let other = try await world.pipeline.database.openSession()
+        _ = try await other.rows("SELECT pg_advisory_lock(7007, 900)")
+        try await world.startWithOneMail(after: "UPDATE mailbox SET starts = 3, epoch = 900")
+
+        try world.pipeline.spawn("mailbox")
+
+        try await eventually("it is recorded", within: .seconds(60)) { await world.recorded == 1 }
+        _ = try await world.pipeline.stop()
+        #expect(try await world.outcomes() == ["handed_on"])
+        await other.close()
+    }
+
     @Test("a mail that is too large is kept for a person, and the next is handed on")
     func large() async throws {
         let world = try await World.make(["AFTERSAIL_MAIL_LIMIT": "65536"])
@@ -139,6 +177,17 @@ struct MailboxTests {
         }
         #expect(world.log.components("refused the login") == 1)
         _ = try await world.pipeline.stop()
+    }
+}
+
+extension World {
+    /// A mailbox that was looked at when it was empty, and has one mail since; no worker reads it.
+    fileprivate func startWithOneMail(after sql: String) async throws {
+        try await start()
+        try await eventually("the mailbox is looked at", within: .seconds(60)) { await lookedAt > 0 }
+        pipeline.kill("mailbox")
+        try await pipeline.database.execute(sql)
+        try deliver(1...1)
     }
 }
 

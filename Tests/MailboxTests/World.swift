@@ -41,7 +41,11 @@ struct World: Sendable {
     }
 
     var recorded: Int { get async { await number("SELECT count(*) AS n FROM mailbox_message") } }
-    var log: String { (try? String(contentsOfFile: "\(pipeline.folder)/mailbox.1.log", encoding: .utf8)) ?? "" }
+    var log: String { log(of: 1) }
+
+    func log(of replica: Int) -> String {
+        (try? String(contentsOfFile: "\(pipeline.folder)/mailbox.\(replica).log", encoding: .utf8)) ?? ""
+    }
 
     /// When the server last showed the mailbox, in milliseconds; 0 before.
     var lookedAt: Int {
