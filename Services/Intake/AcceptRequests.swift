@@ -29,10 +29,7 @@ struct AcceptRequests: RawHandler {
         var refused: [(index: Int, refusal: IntakeValidation.Refusal)] = []
         for (index, message) in batch.enumerated() {
             do throws(IntakeValidation.Refusal) {
-                var request = try IntakeValidation.request(in: message.body, oversize: message.oversize)
-                let evidence = TokenEvidence(request, tokens)
-                // Mail programs write it by themselves, and nobody is to be woken by it.
-                if evidence.declined != nil { request.machine = true }
+                let request = try IntakeValidation.request(in: message.body, oversize: message.oversize)
                 arrivals.append(
                     Arrival(
                         index: index,
@@ -40,7 +37,7 @@ struct AcceptRequests: RawHandler {
                         envelope: message.envelope,
                         quoted: numbering.quoted(in: request.subject),
                         title: numbering.title(request.subject),
-                        tokens: evidence
+                        tokens: TokenEvidence(request, tokens)
                     )
                 )
             } catch {

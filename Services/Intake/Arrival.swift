@@ -6,7 +6,7 @@ import WorkerKit
 struct Arrival: Sendable {
     /// Place in the turn's batch.
     let index: Int
-    let request: IntakeRequest
+    private(set) var request: IntakeRequest
     let envelope: Envelope
     /// Numbers quoted in the subject.
     let quoted: [String]
@@ -31,7 +31,10 @@ struct Arrival: Sendable {
         self.quoted = quoted
         self.title = title
         self.tokens = tokens
+        // Of the request as it came: keys change, and with them what is read from it.
         receipt = ReceiptKey(message: MessageKey(request), content: request.content.digest)
+        // Mail programs decline surveys by themselves, and nobody is to be woken by it.
+        if tokens.declined != nil { self.request.machine = true }
     }
 
     /// Its own id, as a reply would name it.

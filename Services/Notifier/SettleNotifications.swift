@@ -36,6 +36,8 @@ extension Turn {
     }
 
     /// What has ended otherwise by now is left alone, and so a second delivery is harmless.
+    ///
+    /// So is a mail that shall be sent again and whose words retention has removed meanwhile.
     fileprivate func settle(_ wishes: [NotificationSettleRequestedV1]) async throws {
         let rows = try await transaction.rows(
             """
@@ -52,6 +54,7 @@ extension Turn {
               AND (n.state IN ('uncertain', 'failed', 'bounced')
                 OR (n.state = 'suppressed' AND n.address IS NOT NULL AND r.outcome = 'resend'))
               AND n.state <> r.outcome
+              AND (r.outcome <> 'resend' OR n.body <> '')
             RETURNING n.id, n.ticket_id, n.template, n.audience, n.state, n.sent_at
             """,
             wishes.map(\.notificationID),

@@ -30,6 +30,18 @@ struct ThreadMarks: Sendable {
         guard mail.isToCustomer, mail.isSurvey, let replyMailbox,
             let address = tokens.address(.noSurveys, for: mail.id, at: replyMailbox)
         else { return [] }
-        return [("List-Unsubscribe", "<mailto:\(address)?subject=unsubscribe>")]
+        return [("List-Unsubscribe", "<mailto:\(Self.inURI(address))?subject=unsubscribe>")]
+    }
+
+    /// An address as RFC 6068 §2 writes it; a bare plus sign is a space to many programs.
+    private static func inURI(_ address: String) -> String {
+        address.utf8.map { byte in
+            let character = Character(Unicode.Scalar(byte))
+            if byte < 0x80, character.isLetter || character.isNumber || "@-._~".contains(character) {
+                return String(character)
+            }
+            return (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }
+        .joined()
     }
 }

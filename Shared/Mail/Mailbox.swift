@@ -16,14 +16,25 @@ public struct Mailbox: Sendable, Equatable, Hashable {
         address.lastIndex(of: "@").map { address[..<$0].lowercased() } ?? address.lowercased()
     }
 
-    /// Whether nobody reads it, as it says itself.
+    /// Whether nobody reads it, as it says itself: in whole words, for people may be named Lenore Plyler.
     public var isUnread: Bool {
-        let local = localPart.filter { $0.isLetter }
-        return [
-            "noreply", "donotreply", "nichtantworten", "neparepondre", "norespond", "nepasrepondre", "noresponder",
-        ]
-        .contains { local.contains($0) } || ["abuse", "root", "postmaster", "mailerdaemon", "nobody"].contains(local)
+        let words = localPart.split { !$0.isLetter }
+        if Self.roles.contains(words.joined()) { return true }
+        return words.indices.contains { start in
+            (1...Self.mostWords).contains { count in
+                Self.refusals.contains(words[start...].prefix(count).joined())
+            }
+        }
     }
+
+    private static let roles: Set<String> = ["abuse", "root", "postmaster", "mailerdaemon", "nobody"]
+    /// However they are divided into words.
+    private static let refusals: Set<String> = [
+        "noreply", "donotreply", "dontreply", "nichtantworten", "nepasrepondre", "neparepondre", "norespond",
+        "noresponder", "noresponda",
+    ]
+    /// Words of the longest refusal, such as `ne-pas-repondre`.
+    private static let mostWords = 3
 
     /// Behind the last `@`, lower case; empty where there is none.
     public var domain: String {

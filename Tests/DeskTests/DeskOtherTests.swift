@@ -197,4 +197,29 @@ struct DeskOtherTests {
 
         #expect(settled == (state == "uncertain" || (state == "suppressed" && address != nil)))
     }
+
+    @Test("a mail whose words retention has removed is not sent again", arguments: ["suppressed", "bounced"])
+    func wordless(state: String) async throws {
+        try await TicketFixture.store()
+        try await withOwner { database in
+            try await database.execute(
+                """
+                INSERT INTO notification (id, ticket_id, reason, template, audience, automatic, channel, language, subject, body, state,
+                    address)
+                VALUES ($1, $2, 'r', 'acknowledgement', 'customer', true, 'email', 'zh', 's', '', $3, 'a@e.example')
+                """,
+                survey,
+                ticket,
+                state
+            )
+        }
+
+        let refusal = DeskError.notSettleable(
+            state: "without its words, gone after AFTERSAIL_KEEP_MAIL_TEXTS,",
+            outcome: "resend"
+        )
+        await #expect(throws: refusal) {
+            try await atDesk { try await $0.settle(notification: survey, as: .resend) }
+        }
+    }
 }

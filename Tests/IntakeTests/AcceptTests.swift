@@ -36,6 +36,32 @@ struct AcceptTests {
         )
     }
 
+    @Test("a request whose original names an absurd hash is stored or refused, and never fails")
+    func absurdHash() async throws {
+        let desk = Desk()
+        // Nothing that the database could compress.
+        var state: UInt64 = 1
+        var long = ""
+        while long.utf8.count < 50_000 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            long += String(state, radix: 36)
+        }
+        let wide = String(repeating: "\u{10FFFD}", count: 64)
+        let hashes: [JSONValue] = [
+            .string(long), .string(wide), .string(""), .null, .number("1e400"), .array([.string(long)]), .object([:]),
+        ]
+
+        for (number, hash) in hashes.enumerated() {
+            let fixture = RequestFixture { fixture in
+                fixture.externalID = "<\(number)@absurd>"
+                fixture.members["mail"] = .object(["original": .object(["sha256": hash])])
+            }
+            #expect(try await desk.take(fixture).answers.count == 1)
+        }
+
+        #expect(try await desk.count("message") + desk.count("quarantine") == hashes.count)
+    }
+
     @Test("the same message five times makes one ticket")
     func duplicates() async throws {
         let desk = Desk()

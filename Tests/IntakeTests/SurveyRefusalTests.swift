@@ -74,6 +74,19 @@ struct SurveyRefusalTests {
         #expect(try await desk.count("survey_refusal") == 1)
     }
 
+    @Test("a mail that declines surveys is the same one when it comes again after the key is gone")
+    func keyGone() async throws {
+        let desk = try await desk()
+        let address = Self.tokens.address(.noSurveys, for: Self.invitation, at: "service@example.com")
+
+        let first = try await desk.take(request("<1@p>", to: [address]))
+        let again = try await Desk().take(request("<1@p>", to: [address]))
+
+        #expect(again.answers.map(\.duplicate) == [true])
+        #expect(again.answers.map(\.ticket) == first.answers.map(\.ticket))
+        #expect(try await desk.count("message WHERE machine") == 1)
+    }
+
     @Test("nobody declines for another without the token")
     func forged() async throws {
         let desk = try await desk()

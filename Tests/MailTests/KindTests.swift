@@ -76,6 +76,20 @@ import Testing
     }
 
     @Test(
+        "An address that says in whole words that nobody reads it is told from a person's",
+        arguments: [
+            ("noreply", true), ("No-Reply", true), ("no-reply+x", true), ("support-noreply", true),
+            ("noreply.orders", true), ("do_not_reply", true), ("donotreply", true), ("ne-pas-repondre", true),
+            ("noreply2", true), ("shop.no.reply.7", true), ("bitte-nicht-antworten", true), ("mailer-daemon", true),
+            ("root", true), ("postmaster", true), ("abuse", true), ("lenore.plyler", false), ("lenoreplyler", false),
+            ("eno.replyson", false), ("reply", false), ("no", false), ("abuse.team", false), ("roots", false),
+            ("", false),
+        ]
+    ) func unread(_ local: String, isUnread: Bool) {
+        #expect(Mailbox(address: "\(local)@e.example").isUnread == isUnread)
+    }
+
+    @Test(
         "Absence notes without headers are told by their subject",
         arguments: [
             "Out of Office: Pump", "Automatic reply: Pump", "Abwesenheitsnotiz: Pumpe", "Automatische Antwort: Pumpe",

@@ -228,6 +228,25 @@ struct HandlerTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM ticket_event WHERE kind = 'acknowledged'") == 1)
     }
 
+    @Test("a mail that lost its words between the wish and its turn is not sent again")
+    func wordless() async throws {
+        let rig = try await Rig.make()
+        let ticket = try await rig.ticket(1)
+        for (number, state) in [(11, "suppressed"), (12, "bounced"), (13, "suppressed")] {
+            try await rig.notification(number, on: ticket, state: state, epoch: nil, to: "lan@customer.example")
+        }
+        _ = try await rig.database.execute("UPDATE notification SET body = '' WHERE id <> $1", UUID.numbered(13))
+        let wishes = [(11, "resend"), (12, "resend"), (13, "resend")].map {
+            NotificationSettleRequestedV1(notificationID: .numbered($0.0), outcome: $0.1, actor: "operator:eva")
+        }
+
+        let verdicts = try await rig.decide(SettleNotifications(bell: Bell()), wishes)
+
+        let states = try await rig.text("SELECT string_agg(state, ' ' ORDER BY id) AS t FROM notification")
+        #expect(states == "suppressed bounced queued")
+        #expect(verdicts == [.done, .done, .done])
+    }
+
     @Test("a granted mail whose link died goes back to the queue")
     func returned() async throws {
         let rig = try await Rig.make()

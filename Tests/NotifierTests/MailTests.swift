@@ -54,6 +54,17 @@ struct MailTests {
         return (outgoing.sender, String(decoding: outgoing.message, as: UTF8.self))
     }
 
+    @Test("a colleague gets automatic mail, whatever the address says", arguments: ["root", "no-reply", "abuse"])
+    func colleague(local: String) {
+        var office = PostOffice.of()
+
+        let staff = office.admit(.automatic(1, to: "\(local)@c.example", audience: .staff))
+        let customer = office.admit(.automatic(2, to: "\(local)@c.example"))
+
+        #expect(staff?.obstacle == nil)
+        #expect(customer?.obstacle == "nobody reads that address, it says")
+    }
+
     @Test("an hour's budget counts earlier messages and the batch")
     func budget() {
         var office = PostOffice.of(addresses: ["lan@customer.example": .init(hour: 3, day: 3)])

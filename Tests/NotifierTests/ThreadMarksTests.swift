@@ -123,9 +123,9 @@ struct ThreadMarksTests {
         let progress = try text("progress", letterhead())
 
         let unfolded = invitation.replacing("\r\n ", with: " ")
-        #expect(
-            unfolded.contains("List-Unsubscribe: <mailto:service+\(token)@maker.example?subject=unsubscribe>\r\n")
-        )
+        let uri = "mailto:service%2B\(token)@maker.example?subject=unsubscribe"
+        #expect(unfolded.contains("List-Unsubscribe: <\(uri)>\r\n"))
+        #expect(URLComponents(string: uri)?.path == "service+\(token)@maker.example")
         #expect(!invitation.contains("List-Unsubscribe-Post"))
         #expect(!progress.contains("List-Unsubscribe"))
     }

@@ -119,7 +119,8 @@ struct ThreadTests {
         let field = try #require(
             try office.mails(to: "lan@e.example").compactMap { $0.headers["list-unsubscribe"] }.first
         )
-        let address = try #require(field.split(separator: ":").last?.split(separator: "?").first)
+        let uri = try #require(field.split { "<>".contains($0) }.first { $0.hasPrefix("mailto:") })
+        let address = try #require(URLComponents(string: String(uri))).path
 
         let answers = try (1...2).map { number in
             try office.submit(

@@ -1,3 +1,7 @@
+-- First, and for the whole of it: an index made before another is dropped would raise the lock in between, and that deadlocks
+-- with running notifiers.
+LOCK TABLE aftersail.notification IN ACCESS EXCLUSIVE MODE;
+
 -- What automatic mail has taken of the budgets that span addresses and tickets, by ten minutes of the clock. Only the
 -- notifier writes it, under the advisory lock 7010. Small: a row for each domain or colleague that got mail in that time.
 CREATE TABLE aftersail.mail_budget (
@@ -14,4 +18,5 @@ INSERT INTO aftersail.retention (what) VALUES ('mail-budgets');
 -- Counted for every mail: an address that a loop floods has many suppressed rows, which are none of its budget's.
 CREATE INDEX notification_budget ON aftersail.notification (address, created_at)
     WHERE automatic AND audience = 'customer' AND state <> 'suppressed';
+CREATE INDEX notification_budget_ticket ON aftersail.notification (ticket_id, created_at) WHERE state <> 'suppressed';
 DROP INDEX aftersail.notification_address;
