@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Harness
 import Testing
 
 @testable import Notifier
@@ -61,7 +62,7 @@ struct BudgetTests {
     @Test("whatever comes in whatever order, no window of any domain or of all holds more than its budget")
     func never() {
         for seed in 1...200 as ClosedRange<UInt64> {
-            var random = SystemSeeded(seed)
+            var random = Seeded(seed)
             let budgets = MailBudgets(
                 domain: Int.random(in: 1...60, using: &random),
                 provider: Int.random(in: 1...120, using: &random),
@@ -109,23 +110,6 @@ struct BudgetTests {
         #expect(budgets.window(ofDomain: "isp.example") == 1_000)
         #expect(budgets.window(ofDomain: "c.example") == 100)
         #expect(budgets.overallWindow == 2_000)
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-private struct SystemSeeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }
 
