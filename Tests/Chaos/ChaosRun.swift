@@ -32,8 +32,9 @@ struct ChaosRun: Sendable {
         async let posting: Void = generator.run()
         async let resolving: Void = clerk.run()
         async let watching: Void = watch.run()
-        if plan.isSoak { try await settleRate(generator, scene) }
-        faults = try await play(scene, generator, possible)
+        var pace = plan.isSoak ? SoakPace(rate: try await measuredRate(generator, scene)) : nil
+        await generator.change(rate: pace?.rate ?? plan.rate)
+        faults = try await play(scene, generator, possible, &pace)
         await generator.stop()
         await clerk.stop()
         try await posting
@@ -58,7 +59,9 @@ struct ChaosRun: Sendable {
     }
 
     /// Plays faults until the time is over; all of them end before.
-    private func play(_ scene: Scene, _ generator: Generator, _ kinds: [FaultKind]) async throws -> [FaultRecord] {
+    private func play(_ scene: Scene, _ generator: Generator, _ kinds: [FaultKind], _ pace: inout SoakPace?)
+        async throws -> [FaultRecord]
+    {
         let player = FaultPlayer(scene: scene, sparesElders: plan.isSoak)
         var schedule = FaultSchedule(seed: plan.seed, kinds: kinds, pause: plan.pause)
         var faults: [FaultRecord] = []
@@ -78,14 +81,18 @@ struct ChaosRun: Sendable {
                 "  \(time) s: #\(record.number) \(record.kind.rawValue): \(record.detail); "
                     + "\(await generator.confirmed) confirmed, \(tickets) tickets, \(scene.mails.count) mails"
             )
+            if let slower = pace?.ease(unsent: await scene.pipeline.number(SoakPace.unsent) ?? 0) {
+                Console.say("  mails fall behind: on with \(Int(slower)) tickets a second")
+                await generator.change(rate: slower)
+            }
         }
         // What the last fault cost shows only under load.
         try await pass(.seconds(5))
         return faults
     }
 
-    /// Measures what the system takes, then goes on with seven tenths of it.
-    private func settleRate(_ generator: Generator, _ scene: Scene) async throws {
+    /// Seven tenths of what the system takes.
+    private func measuredRate(_ generator: Generator, _ scene: Scene) async throws -> Double {
         Console.say("  measuring what this machine takes")
         let sql = "SELECT count(*) AS n FROM assignment"
         let before = await scene.pipeline.number(sql) ?? 0
@@ -98,7 +105,7 @@ struct ChaosRun: Sendable {
         let rate = Double((await scene.pipeline.number(sql) ?? 0) - before) / (began.duration(to: .now) / .seconds(1))
         let chosen = max(1, rate * 0.7)
         Console.say("  \(Int(rate)) tickets a second; the soak goes on with \(Int(chosen))")
-        await generator.change(rate: chosen)
+        return chosen
     }
 
     private func judge(

@@ -9,6 +9,7 @@ public final class ChildProcess: Sendable {
     private let status = Mutex<Int32?>(nil)
     /// Ends the watchdog, and with it the program, when this process is gone.
     private let lifeline: Int32
+    private let withHelpers: Bool
 
     /// Starts the program.
     ///
@@ -16,8 +17,15 @@ public final class ChildProcess: Sendable {
     ///   - arguments: the program's path first.
     ///   - environment: all of its variables.
     ///   - log: file for its output, appended to.
+    ///   - withHelpers: `kill` and the end of this process take all that it started with it.
     /// - Throws: `ChildProcessError` when it cannot be started.
-    public init(_ arguments: [String], environment: [String: String], log: String) throws {
+    public init(
+        _ arguments: [String],
+        environment: [String: String],
+        log: String,
+        withHelpers: Bool = false
+    ) throws {
+        self.withHelpers = withHelpers
         identifier = try Self.spawn(arguments, environment: environment, input: nil, log: log)
         var ends: [Int32] = [-1, -1]
         guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
@@ -27,7 +35,7 @@ public final class ChildProcess: Sendable {
         defer { close(ends[0]) }
         lifeline = ends[1]
         _ = try Self.spawn(
-            ["/bin/sh", "-c", "cat >/dev/null; kill -9 \(identifier)"],
+            ["/bin/sh", "-c", Self.watchdog(identifier, withHelpers)],
             environment: ["PATH": "/usr/bin:/bin"],
             input: ends[0],
             log: "/dev/null"
@@ -61,6 +69,7 @@ public final class ChildProcess: Sendable {
 
     /// Ends it as a power cut would and waits until it is gone.
     public func kill() {
+        let helpers = withHelpers && isRunning ? ProcessTree.descendants(of: identifier) : []
         signal(SIGKILL)
         status.withLock { status in
             guard status == nil else { return }
@@ -68,6 +77,13 @@ public final class ChildProcess: Sendable {
             while unsafe waitpid(identifier, &seen, 0) < 0 && errno == EINTR {}
             status = seen
         }
+        for helper in helpers { Glibc.kill(helper, SIGKILL) }
+    }
+
+    private static func watchdog(_ identifier: Int32, _ withHelpers: Bool) -> String {
+        withHelpers
+            ? "\(ProcessTree.shell)\ncat >/dev/null; end_tree \(identifier)"
+            : "cat >/dev/null; kill -9 \(identifier)"
     }
 
     private static func spawn(

@@ -73,22 +73,8 @@ public final class PrivateDovecot: Sendable {
     /// Asked politely, it takes seconds to part with those who are connected.
     public func stop() {
         process.withLock { process in
-            guard let running = process else { return }
-            // All of them are the first one's own.
-            let others = Self.children(of: running.identifier)
-            running.kill()
-            for identifier in others { kill(identifier, SIGKILL) }
+            process?.kill()
             process = nil
-        }
-    }
-
-    private static func children(of parent: Int32) -> [Int32] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap { Int32($0) }.filter { identifier in
-            guard let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8) else {
-                return false
-            }
-            return status.split(separator: "\n").contains("PPid:\t\(parent)")
         }
     }
 
@@ -101,7 +87,8 @@ public final class PrivateDovecot: Sendable {
         let started = try ChildProcess(
             ["/usr/sbin/dovecot", "-F", "-c", "\(folder)/dovecot.conf"],
             environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"],
-            log: "\(folder)/output"
+            log: "\(folder)/output",
+            withHelpers: true
         )
         process.withLock { $0 = started }
         let deadline = ContinuousClock.now + .seconds(30)

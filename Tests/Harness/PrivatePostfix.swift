@@ -83,11 +83,7 @@ public final class PrivatePostfix: Sendable {
     /// Ends the server at once, connections and all, as a power cut would; its queue stays.
     public func stop() {
         process.withLock { process in
-            guard let running = process else { return }
-            // They are the first one's own, and would go on without it.
-            let others = Self.descendants(of: running.identifier)
-            running.kill()
-            for identifier in others { kill(identifier, SIGKILL) }
+            process?.kill()
             process = nil
         }
     }
@@ -98,7 +94,8 @@ public final class PrivatePostfix: Sendable {
         let started = try ChildProcess(
             ["/usr/sbin/postfix", "-c", "\(folder)/conf", "start-fg"],
             environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"],
-            log: "\(folder)/log"
+            log: "\(folder)/log",
+            withHelpers: true
         )
         process.withLock { $0 = started }
         let deadline = ContinuousClock.now + .seconds(30)
@@ -140,25 +137,6 @@ public final class PrivatePostfix: Sendable {
 
     /// Nobody, who owns the mails.
     private static let owner: UInt32 = 65_534
-
-    private static func descendants(of parent: Int32) -> [Int32] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        var children: [Int32: [Int32]] = [:]
-        for identifier in names.compactMap({ Int32($0) }) {
-            guard let status = try? String(contentsOfFile: "/proc/\(identifier)/status", encoding: .utf8),
-                let line = status.split(separator: "\n").first(where: { $0.hasPrefix("PPid:\t") }),
-                let above = Int32(line.dropFirst(6))
-            else { continue }
-            children[above, default: []].append(identifier)
-        }
-        var found: [Int32] = []
-        var open = [parent]
-        while let next = open.popLast() {
-            found += children[next, default: []]
-            open += children[next, default: []]
-        }
-        return found
-    }
 
     private func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
