@@ -75,7 +75,7 @@ extension Transaction {
                 obsolete.map(\.key.step)
             )
         }
-        let wanted = tickets.flatMap { ticket in ticket.plan.timers.map { (id: ticket.facts.id, row: $0) } }
+        let wanted = tickets.compactMap { ticket in ticket.plan.timer.map { (id: ticket.facts.id, row: $0) } }
         guard !wanted.isEmpty else { return }
         enqueue(
             """
