@@ -24,7 +24,7 @@ struct TicketFollower: Sendable {
                 cause: causes[facts.id]
             )
         }
-        try turn.transaction.enqueueClocks(plans, now: turn.now)
+        turn.transaction.enqueueClocks(plans, now: turn.now)
         turn.transaction.enqueueTimers(plans)
         turn.transaction.enqueueSamples(plans.compactMap(\.plan.sample))
         try await turn.tell(plans, policyVersion: targets.stamp.policy, tally: tally)
