@@ -30,16 +30,20 @@ struct ClockExplanation: Encodable, Sendable {
         }
         return Dictionary(uniqueKeysWithValues: explained)
     }
+}
 
-    private init(_ clock: SLAClock, _ target: SLATarget, _ clocks: SLAClocks, _ calendar: String) {
-        policy = clocks.facts.policy.name
-        rule = clocks.rule.name
-        team = clock.team
-        self.calendar = calendar
-        zone = clocks.facts.calendar.zone.identifier
-        minutes = target.minutes
-        measure = target.measure.rawValue
-        paused = clock.isPaused
-        warnings = Dictionary(uniqueKeysWithValues: clock.warnings.map { (String($0.share), $0.at) })
+extension ClockExplanation {
+    fileprivate init(_ clock: SLAClock, _ target: SLATarget, _ clocks: SLAClocks, _ calendar: String) {
+        self.init(
+            calendar: calendar,
+            measure: target.measure.rawValue,
+            minutes: target.minutes,
+            paused: clock.isPaused,
+            policy: clocks.facts.policy.name,
+            rule: clocks.rule.name,
+            team: clock.team,
+            warnings: Dictionary(uniqueKeysWithValues: clock.warnings.map { (String($0.share), $0.at) }),
+            zone: clocks.facts.calendar.zone.identifier
+        )
     }
 }

@@ -31,6 +31,10 @@ struct TimerRow: Equatable, Sendable {
     let deadlineVersion: Int
     let dueAt: Date
 
+    func isBefore(_ other: TimerRow) -> Bool {
+        (dueAt.microseconds, key) < (other.dueAt.microseconds, other.key)
+    }
+
     static func == (left: TimerRow, right: TimerRow) -> Bool {
         left.key == right.key && left.deadlineVersion == right.deadlineVersion
             && left.dueAt.microseconds == right.dueAt.microseconds

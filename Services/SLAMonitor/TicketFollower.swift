@@ -24,7 +24,7 @@ struct TicketFollower: Sendable {
                 cause: causes[facts.id]
             )
         }
-        try turn.transaction.enqueueClocks(plans, now: turn.now)
+        turn.transaction.enqueueClocks(plans, now: turn.now)
         turn.transaction.enqueueTimers(plans)
         turn.transaction.enqueueSamples(plans.compactMap(\.plan.sample))
         try await turn.tell(plans, policyVersion: targets.stamp.policy, tally: tally)
@@ -41,7 +41,7 @@ struct TicketFollower: Sendable {
     /// A sweep never sleeps longer than a second, so only what is due before then needs the bell.
     private func ringIfDue(_ plans: [FollowedTicket], _ turn: Turn) {
         let horizon = turn.now.addingTimeInterval(turn.span(of: .seconds(1)))
-        guard plans.contains(where: { $0.plan.timers.contains { $0.dueAt < horizon } }) else { return }
+        guard plans.contains(where: { $0.plan.timer.map { $0.dueAt < horizon } ?? false }) else { return }
         turn.afterCommit { bell.ring() }
     }
 }

@@ -17,8 +17,9 @@ struct TicketPlan: Sendable {
     /// Readings that the database does not have yet.
     let rows: [ClockRow]
     let tells: [Tell]
-    /// Timers to write, and those that are no longer wanted.
-    let timers: [TimerRow]
+    /// The ticket's timer, when it is to be written.
+    let timer: TimerRow?
+    /// Timers that are no longer wanted.
     let obsolete: [TimerKey]
     /// How the changed readings came about.
     let explanations: [ClockKey: ClockExplanation]
@@ -44,12 +45,12 @@ struct TicketPlan: Sendable {
             priority: head.subject.priority
         )
         let promise = clocks.map { PromisePlan(facts, $0, paces.pace(of: kind), promiseWait: promiseWait, now: now) }
-        let wanted = plans.compactMap(\.timer) + [promise?.timer].compactMap { $0 }
-        let wantedKeys = Set(wanted.map(\.key))
+        // Whoever looks then sees to all clocks, so one look is enough: the earliest.
+        let next = (plans.compactMap(\.timer) + [promise?.timer].compactMap { $0 }).min { $0.isBefore($1) }
         self.rows = rows
         tells = [promise?.tell].compactMap { $0 } + plans.flatMap(Self.tells)
-        timers = wanted.filter { facts.timers[$0.key] != $0 }
-        obsolete = facts.timers.keys.filter { !wantedKeys.contains($0) }.sorted()
+        timer = next.flatMap { facts.timers[$0.key] == $0 ? nil : $0 }
+        obsolete = facts.timers.keys.filter { $0 != next?.key }.sorted()
         sample = clocks.flatMap { ResolutionSample(facts, $0, kind: kind) }
         explanations = rows.isEmpty ? [:] : clocks.map { ClockExplanation.all(of: $0, calendar: calendarName) } ?? [:]
     }

@@ -27,11 +27,11 @@ extension Transaction {
 
     /// Tickets of the timers that are due, oldest first, without those that somebody else works on; one for each timer.
     func claimDue(asOf now: Date, limit: Int) async throws(PostgresError) -> [UUID] {
-        // The filter stands outside the ordered query, so that no lock is tried beyond the limit.
+        // The filter stands outside the ordered query, and OFFSET 0 keeps it there: under a sort it would lock all that is due.
         let rows = try await rows(
             """
             SELECT due.ticket_id
-            FROM (SELECT t.ticket_id FROM timer t WHERE t.due_at < $1 ORDER BY t.due_at) AS due
+            FROM (SELECT t.ticket_id FROM timer t WHERE t.due_at < $1 ORDER BY t.due_at OFFSET 0) AS due
             WHERE \(Self.fence)
             LIMIT $2
             """,

@@ -1,20 +1,16 @@
 import BusinessTime
 import ClockRecord
-import Contracts
 import FoundationEssentials
 import Mutants
 import Postgres
 
 extension Transaction {
     /// Stores the readings that changed.
-    func enqueueClocks(_ tickets: [FollowedTicket], now: Date) throws {
+    func enqueueClocks(_ tickets: [FollowedTicket], now: Date) {
         let rows = tickets.flatMap { ticket in ticket.plan.rows.map { (ticket: ticket, row: $0) } }
         guard !rows.isEmpty else { return }
-        let explanations = try rows.map { entry in
-            // An empty document leaves the stored one in place.
-            guard let explanation = entry.ticket.plan.explanations[entry.row.key] else { return JSONText("{}") }
-            return JSONText(String(decoding: try WireJSON.encode(explanation), as: UTF8.self))
-        }
+        // An empty document leaves the stored one in place.
+        let explanations = rows.map { $0.ticket.plan.explanations[$0.row.key]?.json ?? JSONText("{}") }
         enqueue(
             """
             INSERT INTO sla_clock AS k (ticket_id, metric, cycle, state, started_at, due_at, stopped_at,
@@ -75,7 +71,7 @@ extension Transaction {
                 obsolete.map(\.key.step)
             )
         }
-        let wanted = tickets.flatMap { ticket in ticket.plan.timers.map { (id: ticket.facts.id, row: $0) } }
+        let wanted = tickets.compactMap { ticket in ticket.plan.timer.map { (id: ticket.facts.id, row: $0) } }
         guard !wanted.isEmpty else { return }
         enqueue(
             """

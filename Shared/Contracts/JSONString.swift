@@ -1,9 +1,9 @@
 /// Texts as JSON strings (RFC 8259, 7), escaping no more than must be, slashes not at all.
-enum JSONString {
+public enum JSONString {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Appends the text with its quotation marks.
-    static func write(_ text: String, to out: inout [UInt8]) {
+    public static func write(_ text: String, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         if text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
             for byte in text.utf8 { write(byte, to: &out) }

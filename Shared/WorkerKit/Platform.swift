@@ -21,7 +21,7 @@ public final class Platform: Sendable {
         var routes: [Route] = []
         var queues: [String] = []
         var mostMessages = Int.max
-        var sweeps: [(sweep: any Sweep, bell: Bell)] = []
+        var sweeps: [RegisteredSweep] = []
         var background: [@Sendable () async -> Void] = []
         var gauges: [WatchedGauges] = []
     }
@@ -68,10 +68,13 @@ public final class Platform: Sendable {
     }
 
     /// Runs a sweep; ring the bell when something may be due sooner than it knew.
+    ///
+    /// Sweeps take turns at one link to the database; one that works beside another has a link of its own.
     @discardableResult
-    public func sweep(with sweep: some Sweep) -> Bell {
+    public func sweep(with sweep: some Sweep, onItsOwnLink: Bool = false) -> Bell {
         let bell = Bell()
-        registrations.withLock { $0.sweeps.append((sweep, bell)) }
+        let registered = RegisteredSweep(sweep: sweep, bell: bell, hasOwnLink: onItsOwnLink)
+        registrations.withLock { $0.sweeps.append(registered) }
         return bell
     }
 
@@ -99,6 +102,13 @@ public final class Platform: Sendable {
     }
 
     var registered: Registrations { registrations.withLock { $0 } }
+}
+
+/// A sweep with what ends its pause.
+struct RegisteredSweep: Sendable {
+    let sweep: any Sweep
+    let bell: Bell
+    let hasOwnLink: Bool
 }
 
 /// Ends a sweep's pause.

@@ -13,10 +13,13 @@ public protocol Sweep: Sendable {
     func run(in turn: Turn) async throws -> NextSweep
 }
 
-/// When a sweep wants its next turn; none waits longer than a second, because another replica may have died.
+/// When a sweep wants its next turn; none that looks by itself waits longer than a second, because another replica may have
+/// died.
 public enum NextSweep: Sendable, Equatable {
     /// More is due: at once.
     case again
     /// Nothing is due before this instant of the product's clock; `nil` when nothing is known.
     case at(Date?)
+    /// Only when its bell is rung: another sweep looks at what is due, and calls for help.
+    case whenRung
 }

@@ -25,22 +25,27 @@ final class SweepLoop: Sendable {
     func run() async {
         var failures = 0
         while !Task.isCancelled {
-            let pause: Duration
-            if let asked = await turn() {
-                (pause, failures) = (asked, 0)
-            } else {
+            let pause: Duration?
+            switch await turn() {
+            case .asked(let asked): (pause, failures) = (asked, 0)
+            case .failed:
                 // Soon after a short trouble, then as rarely as at rest.
                 failures = min(failures + 1, 5)
                 pause = .milliseconds(50 << failures)
             }
-            if pause > .zero { await alarm.wait(atMost: min(pause, Self.longestPause)) }
+            if let pause {
+                if pause > .zero { await alarm.wait(atMost: min(pause, Self.longestPause)) }
+            } else {
+                await alarm.rest(alarm.begin())
+            }
         }
     }
 
-    /// How long to wait on the machine's clock for an instant of the product's, which may run faster.
-    static func pause(before next: NextSweep, at reading: ClockReading) -> Duration {
+    /// How long to wait on the machine's clock for an instant of the product's, which may run faster; nil without end.
+    static func pause(before next: NextSweep, at reading: ClockReading) -> Duration? {
         switch next {
         case .again: .zero
+        case .whenRung: nil
         case .at(nil): longestPause
         case .at(let due?):
             // Due means later than, so one microsecond is added.
@@ -48,18 +53,24 @@ final class SweepLoop: Sendable {
         }
     }
 
-    /// The pause that the sweep asks for; `nil` when it failed.
-    private func turn() async -> Duration? {
+    private enum Outcome {
+        /// The pause that the sweep asks for.
+        case asked(Duration?)
+        case failed
+    }
+
+    private func turn() async -> Outcome {
         do {
-            return try await runner.run { turn in
+            let pause = try await runner.run { turn in
                 Self.pause(before: try await sweep.run(in: turn), at: ClockReading(now: turn.now, rate: turn.rate))
             }
+            return .asked(pause)
         } catch {
             log.warning(
                 "a sweep failed and comes again",
                 [.sweep: "\(sweep.name)", .reason: "\(Cause.text(of: error))"]
             )
-            return nil
+            return .failed
         }
     }
 }

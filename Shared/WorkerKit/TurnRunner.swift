@@ -12,6 +12,18 @@ struct TurnRunner: Sendable {
     let horizon: InboxHorizon
     let answers: AnswerSender
 
+    /// The same over other links.
+    func on(_ database: Database) -> TurnRunner {
+        TurnRunner(
+            identity: identity,
+            database: database,
+            outbox: outbox,
+            routes: routes,
+            horizon: horizon,
+            answers: answers
+        )
+    }
+
     /// Settles the group and returns once its transaction has committed.
     ///
     /// With `startRecorded` the group are suspects whose start stands in `attempt`; those rows go with it.

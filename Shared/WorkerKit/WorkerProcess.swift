@@ -16,6 +16,8 @@ public final class WorkerProcess: Sendable {
     private let metrics = Metrics()
     private let database: Database
     private let sweepDatabase: Database
+    /// For sweeps that work beside others.
+    private let ownLinks: Database
     private let consumer: ConsumerLink
     private let publisher: PublisherLink
     private let outbox: Outbox
@@ -55,7 +57,7 @@ public final class WorkerProcess: Sendable {
         self.identity = identity
         self.settings = settings
         self.log = log
-        // With the session of the epoch: three links a process.
+        // With the session of the epoch: three links a process, and one for each sweep that wants its own.
         database = settings.database(identity, links: 1)
         sweepDatabase = settings.database(identity, links: 1)
         publisher = PublisherLink(try settings.brokerAddress("\(identity.worker) publishes"))
@@ -80,6 +82,7 @@ public final class WorkerProcess: Sendable {
         platform.watch(.oldest(in: outboxes))
         try build(platform)
         let registered = platform.registered
+        ownLinks = settings.database(identity, links: registered.sweeps.count(where: \.hasOwnLink))
         consumer = ConsumerLink(
             try settings.brokerAddress("\(identity.worker) consumes"),
             subscriptions: registered.queues.map { Subscription(queue: $0, prefetch: UInt16(settings.prefetch)) }
@@ -168,6 +171,7 @@ public final class WorkerProcess: Sendable {
         await epoch.release()
         await database.close()
         await sweepDatabase.close()
+        await ownLinks.close()
         if let path = settings.runFile { RunFile.remove(path) }
         phase.withLock { $0 = .stopped }
         log.notice("stopped")
@@ -182,6 +186,7 @@ public final class WorkerProcess: Sendable {
         await epoch.release()
         await database.close()
         await sweepDatabase.close()
+        await ownLinks.close()
     }
 
     /// What keeps the process from work right now; empty when it is ready.
@@ -223,10 +228,11 @@ public final class WorkerProcess: Sendable {
         )
     }
 
-    private func startSweeps(_ sweeps: [(sweep: any Sweep, bell: Bell)]) {
-        for (sweep, bell) in sweeps {
-            let loop = SweepLoop(sweep, runner: sweepRunner, log: log)
-            bell.connect { loop.wake() }
+    private func startSweeps(_ sweeps: [RegisteredSweep]) {
+        for registered in sweeps {
+            let runner = registered.hasOwnLink ? sweepRunner.on(ownLinks) : sweepRunner
+            let loop = SweepLoop(registered.sweep, runner: runner, log: log)
+            registered.bell.connect { loop.wake() }
             keep(Task { await loop.run() })
         }
     }

@@ -69,10 +69,11 @@ struct TimerStage: Sendable {
         for table in ["timer", "sla_clock"] { try await database.script("VACUUM (ANALYZE) aftersail.\(table)") }
     }
 
+    /// A ticket has one timer, for whatever comes first: when the warning is due, its clock tells.
     private static let choice = """
-        SELECT m.ticket_id AS ticket, m.due_at AS due
-        FROM aftersail.timer m
+        SELECT m.ticket_id AS ticket, (m.explanation #>> '{warnings,50}')::timestamptz AS due
+        FROM aftersail.sla_clock m
         JOIN aftersail.sla_clock k ON k.ticket_id = m.ticket_id AND k.metric = 'first_response' AND k.state = 'met'
-        WHERE m.metric = '\(TimerFigures.metric)' AND m.step = '\(TimerFigures.step)'
+        WHERE m.metric = '\(TimerFigures.metric)' AND m.state = 'running'
         """
 }

@@ -73,7 +73,7 @@ struct Drain: Sendable {
 
     private static let unsealed = (
         "events not sealed",
-        "SELECT (SELECT count(*) FROM ticket_event) - (SELECT count(*) FROM ticket_event_seal) AS n"
+        "SELECT (SELECT count(*) FROM ticket_event) - (SELECT COALESCE(max(position) + 1, 0) FROM ticket_event_seal) AS n"
     )
 
     private static let unsealedForLong = (
@@ -81,7 +81,7 @@ struct Drain: Sendable {
         """
         SELECT count(*) AS n FROM ticket_event e
         WHERE recorded_at < now() - interval '20 s' AND recorded_at > now() - interval '15 min'
-            AND NOT EXISTS (SELECT FROM ticket_event_seal s WHERE s.event_id = e.id)
+            AND NOT EXISTS (SELECT FROM ticket_event_seal s WHERE (s.xact, s.event_id) >= (e.xact, e.id))
         """
     )
 }

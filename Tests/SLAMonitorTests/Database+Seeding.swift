@@ -4,6 +4,12 @@ import Postgres
 import Tickets
 
 extension Database {
+    /// New tickets are looked at from here on: a fresh schema begins an hour before it was made, by the machine's own time, which
+    /// may be later than a test's.
+    func watchTickets(from instant: Date) async throws {
+        try await execute("UPDATE unclassified_watch SET seen_until = $1::timestamptz - interval '1 hour'", instant)
+    }
+
     /// Tickets with their opening in the ledger, as intake would have left them.
     func seedTickets(
         _ numbers: ClosedRange<Int>,

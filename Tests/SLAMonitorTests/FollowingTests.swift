@@ -10,7 +10,7 @@ import Tickets
 
 @Suite("Following a ticket", .freshDatabase, .timeLimit(.minutes(2)))
 struct FollowingTests {
-    @Test("an opened ticket gets its clocks and one timer each")
+    @Test("an opened ticket gets its clocks, and one timer for what comes first")
     func opened() async throws {
         let scene = try await Scene.make()
         try await scene.open()
@@ -22,12 +22,58 @@ struct FollowingTests {
         #expect(try await scene.clock("first_response") == StoredClock("running", due: 240))
         #expect(try await scene.clock("resolution") == StoredClock("running", due: 1_440))
         #expect(try await scene.clock("progress") == StoredClock("running", due: 1_440))
+        #expect(try await scene.timers() == ["acknowledgement promise"])
+    }
+
+    @Test("each look leaves one timer, for the earliest step of all clocks")
+    func oneTimer() async throws {
+        let scene = try await Scene.make()
+        try await scene.open()
+        try await scene.classify()
+        try await scene.follow()
+        try await scene.write("acknowledged", by: "system:notifier")
+        var timers = [try await scene.timers()]
+
+        for minutes in [5.01, 30.01, 45.01] {
+            try await scene.setClock(minutes: minutes)
+            try await scene.sweep()
+            timers.append(try await scene.timers())
+        }
+        try await scene.write("replied")
+        try await scene.follow()
+        timers.append(try await scene.timers())
+
         #expect(
-            try await scene.timers() == [
-                "acknowledgement promise", "acknowledgement warn-50", "first_response warn-50", "progress progress-0",
-                "resolution warn-50",
+            timers == [
+                ["acknowledgement warn-50"], ["first_response warn-50"], ["first_response warn-75"],
+                ["first_response warn-90"], ["resolution warn-50"],
             ]
         )
+    }
+
+    @Test("timers of a release that stored one for each clock are told once, and one is left")
+    func formerTimers() async throws {
+        let scene = try await Scene.make()
+        try await scene.open()
+        try await scene.classify()
+        try await scene.follow()
+        try await scene.write("acknowledged", by: "system:notifier")
+        try await scene.stage.execute(
+            """
+            INSERT INTO timer
+            SELECT $1, k.metric, k.cycle, CASE k.metric WHEN 'progress' THEN 'progress-0' ELSE 'warn-50' END, 1,
+                k.due_at - (k.due_at - k.started_at) / 2
+            FROM sla_clock k WHERE k.metric <> 'acknowledgement'
+            """,
+            UUID.numbered(1)
+        )
+        try await scene.setClock(minutes: 30.01)
+
+        try await scene.sweep()
+        try await scene.sweep()
+
+        #expect(try await scene.told() == ["acknowledgement 1 promise", "first_response 1 warn-50"])
+        #expect(try await scene.timers() == ["first_response warn-75"])
     }
 
     @Test("a second delivery changes and says nothing")
@@ -107,7 +153,9 @@ struct FollowingTests {
         try await scene.follow()
 
         #expect(try await scene.clock("first_response")?.state == state)
-        #expect(try await scene.timers().contains("first_response warn-50") == (state == "running"))
+        try await scene.setClock(minutes: 120.01)
+        try await scene.sweep()
+        #expect(try await scene.told().contains("first_response 1 warn-50") == (state == "running"))
     }
 
     @Test("a pause gives back what was left of the budget")

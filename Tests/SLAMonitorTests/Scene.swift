@@ -36,6 +36,7 @@ struct Scene: Sendable {
         )
         let scene = Scene(stage: stage, database: database, follower: follower, metrics: metrics)
         try await scene.setClock(minutes: 0)
+        try await scene.stage.watchTickets(from: start)
         return scene
     }
 

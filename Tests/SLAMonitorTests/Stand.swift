@@ -25,8 +25,10 @@ struct Stand: Sendable {
         let publisher = PublisherLink(address)
         await publisher.start()
         let urls = ["AFTERSAIL_DATABASE_URL": TestDatabase.url, "AFTERSAIL_BROKER_URL": TestBroker.url]
+        let database = Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "test"))
+        try await database.watchTickets(from: Scene.start)
         return Stand(
-            database: Database(PostgresConfiguration(url: TestDatabase.url, applicationName: "test")),
+            database: database,
             topology: topology,
             publisher: publisher,
             urls: urls

@@ -181,7 +181,7 @@ struct TellingTests {
         #expect(try await scene.clock("first_response")?.state == "cancelled")
         let rows = try await scene.stage.rows("SELECT policy_version FROM sla_clock WHERE metric = 'resolution'")
         #expect(try rows.first.map { row in try row("policy_version") as String } == "7")
-        #expect(try await scene.timers() == ["acknowledgement promise", "resolution warn-50"])
+        #expect(try await scene.timers() == ["acknowledgement promise"])
     }
 
     @Test("an unreadable policy leaves the former one in force")

@@ -39,7 +39,7 @@ struct Rest: Sendable {
         ("mails uncertain", "SELECT count(*) AS n FROM notification WHERE state = 'uncertain'"),
         (
             "events not sealed",
-            "SELECT (SELECT count(*) FROM ticket_event) - (SELECT count(*) FROM ticket_event_seal) AS n"
+            "SELECT (SELECT count(*) FROM ticket_event) - (SELECT COALESCE(max(position) + 1, 0) FROM ticket_event_seal) AS n"
         ),
     ]
 }

@@ -69,13 +69,20 @@ struct DatabaseChecks: Sendable {
         let row = try await database.values(
             """
             SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS room,
-                (SELECT count(*) FROM (\(StatusReport.processes)) p) AS processes
+                p.count AS processes, p.monitors
+            FROM (
+                SELECT count(*), count(*) FILTER (WHERE worker = 'sla-monitor') AS monitors
+                FROM (\(StatusReport.processes)) x
+            ) p
             """
         )
         let room = row.first?["room"].whole ?? 0
         let processes = row.first?["processes"].whole ?? 0
-        let wanted = max(6, processes) * 3 + 10
-        let found = "\(processes) processes with 3 links each and 10 to spare need \(wanted) of \(room) connections"
+        // A second lane of timers has a link of its own.
+        let lanes = max(1, row.first?["monitors"].whole ?? 0)
+        let wanted = max(6, processes) * 3 + lanes + 10
+        let found =
+            "\(processes) processes with 3 links each, \(lanes) for timers and 10 to spare need \(wanted) of \(room) connections"
         return wanted <= room
             ? .ok("connections", found)
             : .fail("connections", found, "raise max_connections of PostgreSQL, or run fewer replicas")
@@ -132,7 +139,7 @@ struct DatabaseChecks: Sendable {
         guard let broken = row.first?["broken"].whole else { return .ok("record", "every sealed event is unchanged") }
         return .fail(
             "record",
-            "the seal at position \(broken) does not fit its event",
+            "the seal over position \(broken) does not fit its events",
             "somebody changed ticket_event: compare with a backup"
         )
     }

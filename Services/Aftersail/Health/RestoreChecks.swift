@@ -132,7 +132,7 @@ struct RestoreChecks: Sendable {
             """
             SELECT (SELECT count(*) FROM aftersail.ticket_event e
                     WHERE e.recorded_at < aftersail.now() - interval '1 minute')
-                - (SELECT count(*) FROM aftersail.ticket_event_seal) AS rows
+                - (SELECT COALESCE(max(position) + 1, 0) FROM aftersail.ticket_event_seal) AS rows
             """
         )
         return .none(
