@@ -5,7 +5,9 @@ enum MailDomain {
     /// Without a list of all registries: the last two labels, three where the second one is a registry's own (`co.uk`,
     /// `com.cn`). Too wide a guess makes mail wait for a while, too narrow a one is stopped by the budget of all.
     static func registered(_ address: String) -> String {
-        let labels = address.drop { $0 != "@" }.dropFirst().lowercased().split(separator: ".").map(String.init)
+        guard let at = address.utf8.firstIndex(of: UInt8(ascii: "@")) else { return "" }
+        let domain = address[address.utf8.index(after: at)...].lowercased()
+        let labels = domain.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
         guard labels.count > 2 else { return labels.joined(separator: ".") }
         let (second, top) = (labels[labels.count - 2], labels[labels.count - 1])
         let isRegistry = top.utf8.count == 2 && (registries.contains(second) || second.utf8.count <= 2)

@@ -9,6 +9,8 @@ extension Turn {
     ///
     /// Not those it holds already: another process, which found the lock of our epoch free for a moment, has queued them
     /// again, but their first handing over may still be granted here.
+    ///
+    /// Names and threads are looked up only for mails that show them; those to colleagues do not.
     func claimMails(limit: Int, notIn held: Set<UUID>, epoch: Int32) async throws -> [QueuedMail] {
         let rows = try await transaction.rows(
             """
@@ -27,18 +29,18 @@ extension Turn {
             )
             SELECT
                 n.id, n.ticket_id, n.audience, n.template, n.automatic, n.address, n.language, n.subject, n.body, n.mail_id,
-                n.in_reply_to, taken.attempts, CASE n.audience WHEN 'customer' THEN c.name END AS customer_name,
-                COALESCE(
-                    (SELECT m.in_reply_to
-                     FROM (SELECT x.external_id, x.in_reply_to FROM message x WHERE x.ticket_id = n.ticket_id OFFSET 0) m
-                     WHERE m.external_id = n.in_reply_to
-                     LIMIT 1),
-                    '{}'
-                ) AS thread
+                n.in_reply_to, taken.attempts,
+                CASE WHEN n.audience = 'customer' THEN (
+                    SELECT c.name FROM ticket t JOIN customer c ON c.id = t.customer_id WHERE t.id = n.ticket_id
+                ) END AS customer_name,
+                CASE WHEN n.in_reply_to IS NOT NULL THEN (
+                    SELECT m.in_reply_to
+                    FROM (SELECT x.external_id, x.in_reply_to FROM message x WHERE x.ticket_id = n.ticket_id OFFSET 0) m
+                    WHERE m.external_id = n.in_reply_to
+                    LIMIT 1
+                ) END AS thread
             FROM taken
             JOIN notification n ON n.id = taken.id
-            JOIN ticket t ON t.id = n.ticket_id
-            JOIN customer c ON c.id = t.customer_id
             """,
             now,
             limit,

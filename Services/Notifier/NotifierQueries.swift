@@ -5,7 +5,7 @@ extension Transaction {
     /// What is known about the tickets of these occasions: one flight, and a second for the people they name.
     func noticeFacts(of occasions: [Occasion]) async throws -> NoticeFacts {
         let (tickets, teams, entries, surveys) = try await together(
-            { try await self.tickets(Set(occasions.map(\.ticket))) },
+            { try await self.tickets(of: occasions) },
             { try await self.teams() },
             { try await self.entries(Set(occasions.compactMap(\.entry))) },
             { try await self.surveys(Set(occasions.compactMap(\.survey))) }
@@ -30,13 +30,18 @@ extension Transaction {
     ///
     /// A plan made while tables are empty takes any index that fits at all, and keeps it when they have grown. So each
     /// table is looked up by itself with nothing but its ticket (`OFFSET 0` keeps other conditions out).
-    private func tickets(_ ids: Set<UUID>) async throws -> [UUID: TicketFacts] {
+    ///
+    /// Where customers are written to is looked up only for those who are, and the next deadline only for colleagues.
+    private func tickets(of occasions: [Occasion]) async throws -> [UUID: TicketFacts] {
+        let audiences = Dictionary(grouping: occasions, by: \.ticket).mapValues { Set($0.map(\.audience)) }
+        let wanted = Array(audiences)
         let rows = try await rows(
             """
             SELECT
                 t.id, t.number, t.subject, COALESCE(t.country, c.country) AS country, t.machine,
                 c.name AS customer_name, COALESCE(t.locale, c.locale) AS locale, g.language, g.category,
-                g.priority, CASE WHEN NOT g.safety THEN g.article_id END AS article, COALESCE(s.status, 'open') AS status, s.wait_reason, COALESCE(s.cycle, 1) AS cycle,
+                g.priority, CASE WHEN NOT g.safety THEN g.article_id END AS article,
+                COALESCE(s.status, 'open') AS status, s.wait_reason, COALESCE(s.cycle, 1) AS cycle,
                 a.agent_id AS agent,
                 COALESCE(
                     a.team_id,
@@ -44,26 +49,30 @@ extension Transaction {
                      FROM (SELECT x.team_id, x.assigned_at FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) l
                      ORDER BY l.assigned_at DESC LIMIT 1)
                 ) AS team,
-                COALESCE(
+                CASE WHEN wanted.for_customer THEN COALESCE(
                     t.reply_email,
                     (SELECT p.value
                      FROM (SELECT x.* FROM contact_point x WHERE x.customer_id = t.customer_id OFFSET 0) p
                      WHERE p.kind = 'email' AND p.created_at < t.opened_at
                      ORDER BY p.created_at, p.id LIMIT 1)
-                ) AS email,
-                (SELECT m.external_id
-                 FROM (
-                    SELECT x.external_id, x.channel, x.machine, x.received_at, x.flags
-                    FROM message x
-                    WHERE x.ticket_id = t.id
-                    OFFSET 0
-                 ) m
-                 WHERE m.channel = 'email' AND NOT m.machine AND NOT m.flags @> '{joined_by_token}'
-                 ORDER BY m.received_at DESC LIMIT 1) AS answers,
-                (SELECT min(k.due_at)
-                 FROM (SELECT x.due_at, x.state FROM sla_clock x WHERE x.ticket_id = t.id OFFSET 0) k
-                 WHERE k.state = 'running') AS next_due
-            FROM unnest($1::uuid[]) AS wanted (id)
+                ) END AS email,
+                CASE WHEN wanted.for_customer THEN (
+                    SELECT m.external_id
+                    FROM (
+                        SELECT x.external_id, x.channel, x.machine, x.received_at, x.flags
+                        FROM message x
+                        WHERE x.ticket_id = t.id
+                        OFFSET 0
+                    ) m
+                    WHERE m.channel = 'email' AND NOT m.machine AND NOT m.flags @> '{joined_by_token}'
+                    ORDER BY m.received_at DESC LIMIT 1
+                ) END AS answers,
+                CASE WHEN wanted.for_staff THEN (
+                    SELECT min(k.due_at)
+                    FROM (SELECT x.due_at, x.state FROM sla_clock x WHERE x.ticket_id = t.id OFFSET 0) k
+                    WHERE k.state = 'running'
+                ) END AS next_due
+            FROM unnest($1::uuid[], $2::boolean[], $3::boolean[]) AS wanted (id, for_customer, for_staff)
             JOIN ticket t ON t.id = wanted.id
             JOIN customer c ON c.id = t.customer_id
             LEFT JOIN LATERAL (SELECT x.* FROM triage x WHERE x.ticket_id = t.id OFFSET 0) g ON true
@@ -75,7 +84,9 @@ extension Transaction {
                 LIMIT 1
             ) a ON true
             """,
-            Array(ids)
+            wanted.map(\.key),
+            wanted.map { $0.value.contains(.customer) },
+            wanted.map { $0.value.contains(.staff) }
         )
         return Dictionary(try rows.map { row in try TicketFacts(row) }.map { ($0.id, $0) }) { first, _ in first }
     }

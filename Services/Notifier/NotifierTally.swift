@@ -30,20 +30,29 @@ struct NotifierTally: Sendable {
 
     /// Counts rows of a committed turn.
     func written(_ drafts: [Draft]) {
-        for draft in drafts {
-            metrics.add(
+        for audience in [Draft.Audience.customer, .staff] {
+            let told = drafts.filter { $0.audience == audience }
+            let queued = told.count { $0.obstacle == nil }
+            add(queued, "aftersail_notifications_total", [("audience", audience.rawValue), ("state", "queued")])
+            add(
+                told.count - queued,
                 "aftersail_notifications_total",
-                1,
-                [("audience", draft.audience.rawValue), ("state", draft.obstacle == nil ? "queued" : "suppressed")]
+                [("audience", audience.rawValue), ("state", "suppressed")]
             )
-            if let budget = draft.budget {
-                metrics.add("aftersail_mail_budget_full_total", 1, [("budget", budget.rawValue)])
-            }
+        }
+        for (budget, kept) in Dictionary(grouping: drafts.compactMap(\.budget), by: \.self) {
+            add(kept.count, "aftersail_mail_budget_full_total", [("budget", budget.rawValue)])
         }
     }
 
     /// Counts attempts whose results are written.
     func settled(_ results: [MailResult]) {
-        for result in results { metrics.add("aftersail_mails_total", 1, [("state", result.state.rawValue)]) }
+        for (state, ended) in Dictionary(grouping: results.map(\.state), by: \.self) {
+            add(ended.count, "aftersail_mails_total", [("state", state.rawValue)])
+        }
+    }
+
+    private func add(_ count: Int, _ name: String, _ labels: [(String, String)]) {
+        if count > 0 { metrics.add(name, Double(count), labels) }
     }
 }

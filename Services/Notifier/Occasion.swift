@@ -32,6 +32,14 @@ struct Occasion: Sendable, Equatable {
         self.news = news
     }
 
+    /// Who is told.
+    var audience: Draft.Audience {
+        switch news {
+        case .promised, .replied, .proposed, .resolved, .closed, .reopened, .progressDue, .surveyInvited: .customer
+        case .assigned, .returned, .customerWrote, .warned, .breached, .lowScore, .cameBack: .staff
+        }
+    }
+
     /// The desk entry whose words are sent.
     var entry: UUID? {
         switch news {

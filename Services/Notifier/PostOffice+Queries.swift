@@ -56,7 +56,8 @@ extension Transaction {
 
     /// What counts against customers' addresses: written or sent within the time, or not sent yet.
     ///
-    /// A month back, for mails wait as long as the relay is away; the budgets themselves keep what lies there few. `OFFSET 0`
+    /// A month back, for mails wait as long as the relay is away; the budgets themselves keep what lies there few. `counted`
+    /// keeps suppressed mails out of what is read; the state speaks of those that the release before has written. `OFFSET 0`
     /// keeps the look at each address by itself, whatever the tables held when the plan was made.
     private func used(_ addresses: [String], at now: Date) async throws -> [String: PostOffice.Count] {
         guard !addresses.isEmpty else { return [:] }
@@ -74,6 +75,7 @@ extension Transaction {
                     WHERE x.address = a.address
                       AND x.automatic
                       AND x.audience = 'customer'
+                      AND x.counted
                       AND x.state <> 'suppressed'
                       AND x.created_at > $2 - interval '30 days'
                     OFFSET 0
@@ -102,7 +104,10 @@ extension Transaction {
                 FROM (
                     SELECT \(Self.latest) AS latest, x.automatic, x.audience
                     FROM notification x
-                    WHERE x.ticket_id = t.id AND x.state <> 'suppressed' AND x.created_at > $2 - interval '30 days'
+                    WHERE x.ticket_id = t.id
+                      AND x.counted
+                      AND x.state <> 'suppressed'
+                      AND x.created_at > $2 - interval '30 days'
                     OFFSET 0
                 ) n
                 WHERE n.latest > $2 - interval '1 day' AND n.automatic AND n.audience = 'customer'
@@ -212,13 +217,13 @@ extension Turn {
             """
             INSERT INTO notification
                 (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body, state,
-                 failure, mail_id, in_reply_to, created_at, next_attempt_at)
+                 failure, mail_id, in_reply_to, created_at, next_attempt_at, counted)
             SELECT
                 id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body,
                 CASE WHEN held THEN 'uncertain' ELSE state END,
                 CASE WHEN held THEN 'restored: written again after the restore, it may have been sent before'
                     ELSE failure END,
-                mail_id, in_reply_to, $16, COALESCE(due_at, $16)
+                mail_id, in_reply_to, $16, COALESCE(due_at, $16), state <> 'suppressed'
             FROM (
                 SELECT
                     n.*,

@@ -42,8 +42,8 @@ extension QueuedMail {
         body = try row("body")
         mailID = try row("mail_id")
         inReplyTo = (try row("in_reply_to") as String?).map { OneLine.text($0, most: 1_000) }
-        let thread: [String] = try row("thread")
-        references = (thread + [inReplyTo].compactMap { $0 }).map { OneLine.text($0, most: 1_000) }
+        let thread: [String]? = try row("thread")
+        references = ((thread ?? []) + [inReplyTo].compactMap { $0 }).map { OneLine.text($0, most: 1_000) }
         attempts = try row("attempts")
         claimedAt = now
     }

@@ -48,7 +48,8 @@ extension Turn {
                 next_attempt_at = CASE r.outcome WHEN 'resend' THEN $4 ELSE n.next_attempt_at END,
                 epoch = NULL,
                 sent_at = CASE r.outcome WHEN 'sent' THEN COALESCE(n.finalising_at, $4) END,
-                finalising_at = CASE r.outcome WHEN 'resend' THEN NULL ELSE n.finalising_at END
+                finalising_at = CASE r.outcome WHEN 'resend' THEN NULL ELSE n.finalising_at END,
+                counted = n.counted OR r.outcome = 'resend'
             FROM unnest($1::uuid[], $2::text[], $3::text[]) AS r (id, outcome, actor)
             WHERE n.id = r.id
               AND (n.state IN ('uncertain', 'failed', 'bounced')

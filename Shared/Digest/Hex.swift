@@ -1,6 +1,12 @@
 /// Two lower-case hexadecimal digits for each byte.
 public func hex(_ bytes: [UInt8]) -> String {
-    String(decoding: bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(bytes.count * 2)
+    for byte in bytes {
+        digits.append(digit(byte >> 4))
+        digits.append(digit(byte & 15))
+    }
+    return String(decoding: digits, as: UTF8.self)
 }
 
 /// The bytes written as hexadecimal digits of either case; nil when the text is anything else.

@@ -143,6 +143,8 @@ struct BudgetStoreTests {
         #expect(try await rig.number("SELECT count(*) AS n FROM notification WHERE state = 'queued'") == 10)
         let refused = "failure = 'budget of the ticket: 10 automatic mails a day'"
         #expect(try await rig.number("SELECT count(*) AS n FROM notification WHERE \(refused)") == 2)
+        // So the next mail does not look at them again.
+        #expect(try await rig.number("SELECT count(*) AS n FROM notification WHERE NOT counted") == 2)
     }
 
     @Test("a person's words go out whatever the budgets say, and take nothing of them")
@@ -178,6 +180,7 @@ struct BudgetStoreTests {
             try await rig.text("SELECT address AS t FROM notification WHERE state = 'queued'") == "lan@customer.example"
         )
         #expect(try await rig.number("SELECT count(*) AS n FROM mail_queue") == 1)
+        #expect(try await rig.number("SELECT count(*) AS n FROM notification WHERE counted") == 1)
     }
 
     @Test("counters of a hundred thousand other domains are not read, whatever the table held when plans were made")
@@ -254,9 +257,9 @@ struct BudgetStoreTests {
         try await rig.database.execute(
             """
             INSERT INTO notification
-                (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body, state)
+                (id, ticket_id, reason, template, audience, automatic, channel, address, language, subject, body, state, counted)
             SELECT gen_random_uuid(), $1, 'crowd:' || n, 'progress', 'customer', true, 'email', 'lan@customer.example', 'en',
-                   'Hello', 'We are here.', 'suppressed'
+                   'Hello', 'We are here.', 'suppressed', false
             FROM generate_series(1, 5000) AS n
             """,
             UUID.numbered(2)
