@@ -36,8 +36,8 @@ extension Classifier {
         let articles = SetupCache(.articles, of: ArticleBook.self, standard: ArticleIndex?.none) { book in
             try ArticleIndex(book, lexicon: judge.models.lexicon)
         }
-        // Texts and evidence of a batch lie in memory together.
-        platform.listen(to: .classifier, most: 50)
+        // Texts of a batch, and then what was made of them, lie in memory together.
+        platform.listen(to: .classifier, most: 100)
         platform.handle(
             with: ClassifyTickets(judge: judge, extractor: extractor, articles: articles, metrics: platform.metrics)
         )

@@ -44,60 +44,73 @@ extension Turn {
         return facts
     }
 
-    /// Stores judgements of tickets that have none and returns what stands for each of them.
-    func insertTriage(
-        _ entries: [(facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)]
-    ) async throws -> [UUID: TriageRow] {
-        let sorted = entries.sorted { $0.facts.ticketID < $1.facts.ticketID }
-        let judgements = sorted.map(\.judgement)
+    /// Stores judgements of tickets that have none, and returns what stands for each of them.
+    ///
+    /// `entries` are sorted by ticket, so that two turns never wait for each other.
+    func insertTriage(_ entries: [TriageEntry]) async throws -> [UUID: TriageRow] {
+        guard !entries.isEmpty else { return [:] }
+        let rows = Dictionary(entries.map { ($0.row.ticketID, $0.row) }, uniquingKeysWith: { first, _ in first })
+        guard isCareful else {
+            transaction.enqueue(Self.insertion, parameters: parameters(of: entries))
+            return rows
+        }
         let inserted = try await transaction.rows(
-            """
-            INSERT INTO triage
-                (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
-                 urgency, impact, priority, sentiment, safety, lane, rules_version, evidence, decided_by, model_version,
-                 classified_at, extracted, extraction_version, article_id, article_version, article_confidence)
-            SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
-                n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence,
-                n.decider, n.model, $18, n.extracted, n.extraction, n.article, n.article_version, n.article_confidence
-            FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
-                        $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[],
-                        $16::text[], $17::text[], $19::jsonb[], $20::int4[], $21::text[], $22::int4[], $23::float8[])
-                AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
-                      priority, sentiment, safety, lane, rules, evidence, decider, model, extracted, extraction,
-                      article, article_version, article_confidence)
-            ON CONFLICT (ticket_id) DO NOTHING
-            RETURNING ticket_id
-            """,
-            sorted.map(\.facts.ticketID),
-            sorted.map(\.facts.messageID),
-            judgements.map { $0.category?.rawValue },
-            judgements.map(\.confidence),
-            try judgements.map { try JSONText(encoding: $0.candidates) },
-            judgements.map(\.language),
-            judgements.map(\.languageConfidence),
-            judgements.map(\.urgency.rawValue),
-            judgements.map(\.impact.rawValue),
-            judgements.map { Int16($0.priority.rawValue) },
-            judgements.map(\.sentiment.rawValue),
-            judgements.map(\.safety),
-            judgements.map(\.lane.rawValue),
-            judgements.map(\.rulesVersion),
-            try judgements.map { try JSONText(encoding: $0.evidence) },
-            judgements.map(\.decider.rawValue),
-            judgements.map(\.modelVersion),
-            now,
-            try sorted.map { try JSONText(encoding: $0.numbers.found) },
-            sorted.map { $0.numbers.version.map { Int32($0) } },
-            judgements.map { $0.article?.id },
-            judgements.map { $0.article.map { Int32($0.version) } },
-            judgements.map { $0.article?.confidence }
+            "\(Self.insertion) ON CONFLICT (ticket_id) DO NOTHING RETURNING ticket_id",
+            parameters: parameters(of: entries)
         )
         let new = Set(try inserted.map { row in try row("ticket_id") as UUID })
-        return try await triage(of: sorted.map(\.facts.ticketID), new: new)
+        guard new.count < rows.count else { return rows }
+        let others = try await triage(of: rows.keys.filter { !new.contains($0) })
+        return rows.merging(others) { _, standing in standing }
+    }
+
+    private static let insertion = """
+        INSERT INTO triage
+            (ticket_id, message_id, category, confidence, abstained, candidates, language, language_confidence,
+             urgency, impact, priority, sentiment, safety, lane, rules_version, evidence, decided_by, model_version,
+             classified_at, extracted, extraction_version, article_id, article_version, article_confidence)
+        SELECT n.ticket, n.message, n.category, n.confidence, n.category IS NULL, n.candidates, n.language,
+            n.language_confidence, n.urgency, n.impact, n.priority, n.sentiment, n.safety, n.lane, n.rules, n.evidence,
+            n.decider, n.model, $18, n.extracted, n.extraction, n.article, n.article_version, n.article_confidence
+        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::float8[], $5::jsonb[], $6::text[], $7::float8[],
+                    $8::text[], $9::text[], $10::int2[], $11::text[], $12::bool[], $13::text[], $14::text[], $15::jsonb[],
+                    $16::text[], $17::text[], $19::jsonb[], $20::int4[], $21::text[], $22::int4[], $23::float8[])
+            AS n (ticket, message, category, confidence, candidates, language, language_confidence, urgency, impact,
+                  priority, sentiment, safety, lane, rules, evidence, decider, model, extracted, extraction,
+                  article, article_version, article_confidence)
+        """
+
+    private func parameters(of entries: [TriageEntry]) -> [any PostgresValue] {
+        let rows = entries.map(\.row)
+        return [
+            rows.map(\.ticketID),
+            entries.map(\.messageID),
+            rows.map(\.category),
+            rows.map(\.confidence),
+            entries.map(\.candidates),
+            rows.map(\.language),
+            entries.map(\.languageConfidence),
+            entries.map(\.urgency.rawValue),
+            entries.map(\.impact.rawValue),
+            rows.map { Int16($0.priority.rawValue) },
+            rows.map(\.sentiment.rawValue),
+            rows.map(\.safety),
+            rows.map(\.lane.rawValue),
+            rows.map(\.rulesVersion),
+            entries.map(\.evidence),
+            entries.map(\.decider.rawValue),
+            entries.map(\.modelVersion),
+            now,
+            entries.map(\.extracted),
+            entries.map { $0.extractionVersion.map { Int32($0) } },
+            entries.map { $0.article?.id },
+            entries.map { $0.article.map { Int32($0.version) } },
+            entries.map { $0.article?.confidence },
+        ]
     }
 
     /// Classifications that stand, by ticket.
-    func triage(of tickets: [UUID], new: Set<UUID> = []) async throws -> [UUID: TriageRow] {
+    func triage(of tickets: [UUID]) async throws -> [UUID: TriageRow] {
         let rows = try await transaction.rows(
             """
             SELECT ticket_id, category, confidence, language, priority, lane, sentiment, safety, rules_version, article_id
@@ -109,7 +122,7 @@ extension Turn {
         var standing: [UUID: TriageRow] = [:]
         for row in rows {
             let ticketID: UUID = try row("ticket_id")
-            standing[ticketID] = try TriageRow(row, isNew: new.contains(ticketID))
+            standing[ticketID] = try TriageRow(row, isNew: false)
         }
         return standing
     }

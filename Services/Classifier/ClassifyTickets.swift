@@ -16,47 +16,50 @@ struct ClassifyTickets: Handler {
     func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
         // First, since articles are looked for by the concepts of the model in force; costs a round trip in five seconds.
         let present = try await judge.current(in: turn.transaction)
-        let (extractor, answers, facts) = try await together(
+        let (extractor, answers, loaded) = try await together(
             { try await self.extractor.current(in: turn.transaction) },
             { try await self.articles.current(in: turn.transaction) },
             { try await turn.triageFacts(of: batch.map(\.body.messageID), characters: self.judge.characters) }
         )
         let judge = present.answering(from: answers.body)
-        var judgements: [UUID: (facts: TriageFacts, judgement: Judgement, numbers: TicketNumbers)] = [:]
-        for (index, message) in batch.enumerated() {
-            guard let facts = facts[message.body.messageID] else { continue }
-            let numbers = TicketNumbers(facts.message, by: extractor.body, version: extractor.version)
-            judgements[facts.ticketID] = (facts, judge.judge(facts.message), numbers)
-            if index % 32 == 31 { await Task.yield() }
+        let entries = try await entries(for: batch, loaded, in: turn) { message in
+            (judge.judge(message), TicketNumbers(message, by: extractor.body, version: extractor.version))
         }
-        let standing = try await turn.insertTriage(Array(judgements.values))
-        turn.enqueueShadows(
-            judgements.values.filter { standing[$0.facts.ticketID]?.isNew == true }.map {
-                ($0.facts.ticketID, $0.judgement.shadow)
-            }
-        )
+        let standing = try await turn.insertTriage(entries)
+        let new = entries.filter { standing[$0.row.ticketID]?.isNew == true }
+        turn.enqueueShadows(new.map { ($0.row.ticketID, $0.shadow) })
         for message in batch {
             guard let row = standing[message.body.ticketID] else { continue }
             try turn.emit(row.message(about: message.body.ticketID), lane: row.lane, because: message.envelope)
         }
-        for (ticketID, entry) in judgements where standing[ticketID]?.isNew == true {
-            try turn.record(
-                LedgerEntry(
-                    ticketID: ticketID,
-                    at: turn.now,
-                    kind: "classified",
-                    actor: "system:classifier",
-                    data: ClassifiedRecord(entry.judgement)
-                )
-            )
-            metrics.add("aftersail_classified_total", 1, [("category", entry.judgement.category?.rawValue ?? "none")])
-            metrics.add("aftersail_triage_decided_total", 1, [("by", entry.judgement.decider.rawValue)])
-            if entry.judgement.article != nil { metrics.add("aftersail_triage_answered_total") }
+        for entry in new {
+            turn.record(entry.line)
+            metrics.add("aftersail_classified_total", 1, [("category", entry.row.category ?? "none")])
+            metrics.add("aftersail_triage_decided_total", 1, [("by", entry.decider.rawValue)])
+            if entry.article != nil { metrics.add("aftersail_triage_answered_total") }
         }
         return batch.map { message in
             standing[message.body.ticketID] == nil
                 ? .park(reason: "the ticket or its opening message does not exist") : .done
         }
+    }
+
+    /// Judges one message after the other, in the order of their tickets; each text goes as soon as it is judged.
+    private func entries(
+        for batch: [Received<TicketOpenedV1>],
+        _ loaded: [UUID: TriageFacts],
+        in turn: Turn,
+        by judging: (TriageMessage) -> (Judgement, TicketNumbers)
+    ) async throws -> [TriageEntry] {
+        var loaded = loaded
+        var entries: [UUID: TriageEntry] = [:]
+        for (index, message) in batch.enumerated() {
+            guard let facts = loaded.removeValue(forKey: message.body.messageID) else { continue }
+            let (judgement, numbers) = judging(facts.message)
+            entries[facts.ticketID] = try TriageEntry(facts, judgement, numbers, at: turn.now)
+            if index % 32 == 31 { await Task.yield() }
+        }
+        return entries.values.sorted { $0.row.ticketID < $1.row.ticketID }
     }
 }
 

@@ -22,55 +22,52 @@ extension Transaction {
     }
 
     /// Takes capacity, per agent all or nothing, and inserts the assignments of those who had it.
-    func place(_ wanted: [MadeAssignment], at now: Date) async throws -> PlaceOutcome {
+    ///
+    /// Without care a ticket that has an agent already fails the turn; the floor and the facts read under it leave none.
+    func place(_ wanted: [MadeAssignment], carefully: Bool, at now: Date) async throws -> PlaceOutcome {
+        let wanted = wanted.sorted { $0.placement.facts.id < $1.placement.facts.id }
         let placements = wanted.map(\.placement)
+        let needs = Need.byAgent(placements)
         let rows = try await rows(
             """
-            WITH wish AS (
-                SELECT *
-                FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::jsonb[], $8::bool[],
-                    $10::timestamptz[], $11::text[], $12::text[])
-                    AS n (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, forced, look_at,
-                        look_stamp, minimum_level)
-            ), need AS (
-                SELECT agent_id, sum(weight)::integer AS weight, bool_and(forced) AS forced
-                FROM wish
-                GROUP BY agent_id
-            ), taken AS (
+            WITH taken AS (
                 UPDATE agent_load l
                 SET load = l.load + n.weight
-                FROM need n
+                FROM unnest($1::text[], $2::int[], $3::bool[]) AS n (agent_id, weight, forced)
                 JOIN agent a ON a.id = n.agent_id
                 WHERE l.agent_id = n.agent_id AND NOT l.away AND a.active
                     AND (n.forced OR l.load + n.weight <= a.capacity)
                 RETURNING l.agent_id
             ), made AS (
                 INSERT INTO assignment
-                    (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, assigned_at, look_at,
+                    (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, decision, assigned_at, look_at,
                     look_stamp, minimum_level)
-                SELECT w.id, w.ticket_id, w.agent_id, w.team_id, w.weight, w.policy_version, w.explanation, $9, w.look_at,
-                    w.look_stamp, w.minimum_level
-                FROM wish w
+                SELECT w.id, w.ticket_id, w.agent_id, w.team_id, w.weight, w.policy_version, '{}'::jsonb, w.decision, $13,
+                    w.look_at, w.look_stamp, w.minimum_level
+                FROM unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::int[], $9::text[], $10::json[],
+                    $11::timestamptz[], $12::text[], $14::text[])
+                    AS w (id, ticket_id, agent_id, team_id, weight, policy_version, decision, look_at, look_stamp,
+                        minimum_level)
                 JOIN taken t ON t.agent_id = w.agent_id
-                ORDER BY w.ticket_id
-                ON CONFLICT (ticket_id) WHERE ended_at IS NULL DO NOTHING
+                \(carefully ? "ON CONFLICT (ticket_id) WHERE ended_at IS NULL DO NOTHING" : "")
                 RETURNING ticket_id
             )
             SELECT agent_id, NULL::uuid AS ticket_id FROM taken
-            UNION ALL
-            SELECT NULL, ticket_id FROM made
+            \(carefully ? "UNION ALL SELECT NULL, ticket_id FROM made" : "")
             """,
+            needs.map(\.agent),
+            needs.map(\.weight),
+            needs.map(\.isForced),
             wanted.map(\.id),
             placements.map(\.facts.id),
             placements.map(\.agent),
             placements.map(\.team),
             placements.map { Int32($0.weight) },
             placements.map { String($0.explanation.policyVersion) },
-            try placements.map { try $0.explanation.json() },
-            placements.map { $0.isForced || Mutant.capacityIgnored.isOn },
-            now,
+            placements.map { $0.explanation.stored },
             wanted.map(\.lookAt),
             wanted.map(\.lookStamp),
+            now,
             placements.map { $0.explanation.need.minimumLevel?.rawValue }
         )
         var outcome = PlaceOutcome()
@@ -78,6 +75,8 @@ extension Transaction {
             if let agent = try row("agent_id") as String? { outcome.granted.insert(agent) }
             if let ticket = try row("ticket_id") as UUID? { outcome.made.insert(ticket) }
         }
+        guard !carefully else { return outcome }
+        outcome.made = Set(placements.filter { outcome.granted.contains($0.agent) }.map(\.facts.id))
         return outcome
     }
 
@@ -101,9 +100,22 @@ extension Transaction {
     }
 }
 
-extension Explanation {
-    /// As it is stored: equal explanations give equal text.
-    func json() throws -> JSONText {
-        JSONText(String(decoding: try WireJSON.encode(self), as: UTF8.self))
+/// What a batch wants of one agent.
+private struct Need {
+    let agent: String
+    var weight: Int32 = 0
+    /// Capacity does not count, for none of its tickets.
+    var isForced = true
+
+    /// One for each agent, in the order of their names.
+    static func byAgent(_ placements: [Placement]) -> [Need] {
+        var needs: [String: Need] = [:]
+        for placement in placements {
+            var need = needs[placement.agent] ?? Need(agent: placement.agent)
+            need.weight += Int32(placement.weight)
+            need.isForced = need.isForced && (placement.isForced || Mutant.capacityIgnored.isOn)
+            needs[placement.agent] = need
+        }
+        return needs.values.sorted { $0.agent < $1.agent }
     }
 }

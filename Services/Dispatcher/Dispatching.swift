@@ -84,7 +84,7 @@ struct Dispatching: Sendable {
             let plan = DispatchPlan(open, tickets: situation.tickets, roster: roster, rules: situation.rules)
             held += plan.held
             let wanted = plan.placed.map { assignment($0, situation, turn) }
-            let refused = try await take(wanted, at: turn.now, in: turn.transaction, adding: &made)
+            let refused = try await take(wanted, in: turn, adding: &made)
             open = refused.map(\.wish)
             guard !open.isEmpty else { break }
             if round == Self.rounds { held += refused.map { Held(refused: $0, at: situation.rules.now) } }
@@ -108,16 +108,15 @@ struct Dispatching: Sendable {
     /// Takes capacity and inserts what it was granted for; returns what was refused.
     private func take(
         _ wanted: [MadeAssignment],
-        at now: Date,
-        in transaction: Transaction,
+        in turn: Turn,
         adding made: inout [MadeAssignment]
     ) async throws -> [Placement] {
         guard !wanted.isEmpty else { return [] }
-        let outcome = try await transaction.place(wanted, at: now)
+        let outcome = try await turn.transaction.place(wanted, carefully: turn.isCareful, at: turn.now)
         let granted = wanted.filter { outcome.granted.contains($0.placement.agent) }
         made += granted.filter { outcome.made.contains($0.placement.facts.id) }
         let lost = granted.filter { !outcome.made.contains($0.placement.facts.id) }
-        transaction.enqueueGiveBack(lost.map(\.placement))
+        turn.transaction.enqueueGiveBack(lost.map(\.placement))
         return wanted.filter { !outcome.granted.contains($0.placement.agent) }.map(\.placement)
     }
 

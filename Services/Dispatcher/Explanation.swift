@@ -16,7 +16,7 @@ struct Explanation: Encodable, Sendable, Equatable {
 
     /// What the ticket asked for.
     ///
-    /// Here and below, members stand in the order of their names, in which they are written.
+    /// Here and below, members stand in the order of their names, in which `Explanation+JSON.swift` writes them.
     struct Need: Encodable, Sendable, Equatable {
         let category: Tickets.Category?
         var certification: String?
@@ -72,42 +72,6 @@ struct Explanation: Encodable, Sendable, Equatable {
     var rejections: [RejectionReason: Int] = [:]
     let way: Way
     let winner: String?
-}
-
-extension Explanation.Ranked {
-    private enum CodingKeys: CodingKey {
-        case agent, capacity, factors, load, score, team
-    }
-
-    /// `Factor` as the key of a member.
-    private struct FactorKey: CodingKey {
-        static let all = Factor.allCases.sorted { $0.rawValue < $1.rawValue }.map { FactorKey(factor: $0) }
-
-        let factor: Factor
-        var stringValue: String { factor.rawValue }
-        var intValue: Int? { nil }
-
-        init(factor: Factor) { self.factor = factor }
-        init?(stringValue: String) {
-            guard let factor = Factor(rawValue: stringValue) else { return nil }
-            self.init(factor: factor)
-        }
-        init?(intValue: Int) { nil }
-    }
-
-    /// As it would be made by itself, but for the factors: a dictionary takes the long way.
-    func encode(to encoder: any Encoder) throws {
-        var members = encoder.container(keyedBy: CodingKeys.self)
-        try members.encode(agent, forKey: .agent)
-        try members.encode(capacity, forKey: .capacity)
-        var points = members.nestedContainer(keyedBy: FactorKey.self, forKey: .factors)
-        for key in FactorKey.all {
-            if let value = factors[key.factor] { try points.encode(value, forKey: key) }
-        }
-        try members.encode(load, forKey: .load)
-        try members.encode(score, forKey: .score)
-        try members.encode(team, forKey: .team)
-    }
 }
 
 extension Explanation {

@@ -25,22 +25,29 @@ extension Transaction {
                 s.continuous, s.team_id, COALESCE(g.safety, false) AS is_safety,
                 g.ticket_id IS NOT NULL AS is_classified, g.category, g.language, g.priority, g.lane,
                 COALESCE(d.due_at, t.clock_start + interval '24 hours') AS due_at,
-                a.agent_id, own.agent_id AS last_agent, other.agent_id AS customer_agent, same.agent_id AS machine_agent,
+                h.agent_id, h.agents, h.end_reasons, other.agent_id AS customer_agent, same.agent_id AS machine_agent,
                 w.ticket_id IS NOT NULL AS is_waiting, w.wanted_agent, COALESCE(w.excluded_agents, '{}') AS excluded,
-                COALESCE(silent.agents, '{}') AS silent,
-                COALESCE(w.minimum_level, own.minimum_level) AS minimum_level
+                COALESCE(w.minimum_level, h.minimum_level) AS minimum_level
             FROM (SELECT id FROM unnest($1::uuid[]) AS id UNION SELECT ticket_id FROM due) k
             JOIN ticket t ON t.id = k.id
             LEFT JOIN LATERAL (
                 SELECT x.status, x.continuous, x.team_id FROM ticket_state x WHERE x.ticket_id = t.id LIMIT 1
             ) s ON true
             LEFT JOIN LATERAL (SELECT x.* FROM triage x WHERE x.ticket_id = t.id OFFSET 0) g ON true
+            -- All that it had, the newest first.
             LEFT JOIN LATERAL (
-                SELECT c.agent_id
-                FROM (SELECT x.agent_id, x.ended_at FROM assignment x WHERE x.ticket_id = t.id OFFSET 0) c
-                WHERE c.ended_at IS NULL
-                LIMIT 1
-            ) a ON true
+                SELECT array_agg(c.agent_id) AS agents, array_agg(c.end_reason) AS end_reasons,
+                    (array_agg(c.minimum_level))[1] AS minimum_level,
+                    max(c.agent_id) FILTER (WHERE c.ended_at IS NULL) AS agent_id
+                FROM (
+                    SELECT y.*
+                    FROM (
+                        SELECT x.agent_id, x.end_reason, x.minimum_level, x.ended_at, x.assigned_at, x.id
+                        FROM assignment x WHERE x.ticket_id = t.id OFFSET 0
+                    ) y
+                    ORDER BY y.assigned_at DESC, y.id DESC
+                ) c
+            ) h ON true
             LEFT JOIN LATERAL (
                 SELECT x.ticket_id, x.wanted_agent, x.excluded_agents, x.minimum_level
                 FROM waiting_ticket x
@@ -53,31 +60,12 @@ extension Transaction {
                 WHERE c.state = 'running' AND c.metric IN ('first_response', 'resolution')
             ) d ON true
             LEFT JOIN LATERAL (
-                SELECT c.agent_id, c.minimum_level
-                FROM (
-                    SELECT x.agent_id, x.assigned_at, x.id, x.minimum_level FROM assignment x WHERE x.ticket_id = t.id OFFSET 0
-                ) c
-                ORDER BY c.assigned_at DESC, c.id DESC
-                LIMIT 1
-            ) own ON true
-            LEFT JOIN LATERAL (
-                SELECT array_agg(y.agent_id) AS agents
-                FROM (
-                    SELECT DISTINCT ON (c.agent_id) c.agent_id, c.end_reason
-                    FROM (
-                        SELECT x.agent_id, x.assigned_at, x.id, x.end_reason FROM assignment x WHERE x.ticket_id = t.id OFFSET 0
-                    ) c
-                    ORDER BY c.agent_id, c.assigned_at DESC, c.id DESC
-                ) y
-                WHERE y.end_reason = 'silent'
-            ) silent ON true
-            LEFT JOIN LATERAL (
                 \(Self.lastAgent(where: "x.customer_id = t.customer_id OFFSET 0"))
             ) other ON true
-            -- A limit for numbers that are none, such as "unknown".
+            -- A limit for numbers that are none, such as "unknown". Few have one at all, and this looks at no index for those.
             LEFT JOIN LATERAL (
-                \(Self.lastAgent(where: "x.product_serial = t.product_serial LIMIT 50"))
-            ) same ON t.product_serial IS NOT NULL
+                \(Self.lastAgent(where: "t.product_serial IS NOT NULL AND x.product_serial = t.product_serial LIMIT 50"))
+            ) same ON true
             """,
             tickets,
             now,
@@ -132,6 +120,8 @@ extension Row {
         let language: String? = try self("language")
         let priority: Int? = try self("priority")
         let level: String? = try self("minimum_level")
+        let agents: [String]? = try self("agents")
+        let reasons: [String?]? = try self("end_reasons")
         return TicketFacts(
             id: try self("id"),
             lane: lane.flatMap(Lane.init(rawValue:)) ?? .normal,
@@ -146,7 +136,7 @@ extension Row {
             isClassified: try self("is_classified"),
             isActive: try self("is_active"),
             agent: try self("agent_id"),
-            lastAgent: try self("last_agent"),
+            lastAgent: agents?.first,
             customerAgent: try self("customer_agent"),
             machineAgent: try self("machine_agent"),
             product: try self("product_model"),
@@ -155,7 +145,13 @@ extension Row {
             joins: try self("joins"),
             wanted: try self("wanted_agent"),
             excluded: Set(try self("excluded") as [String]),
-            silent: Set(try self("silent") as [String])
+            silent: Self.silent(agents ?? [], reasons ?? [])
         )
+    }
+
+    /// Of agents who had a ticket, the newest first, those whose last time with it ended because they were silent.
+    private static func silent(_ agents: [String], _ reasons: [String?]) -> Set<String> {
+        var seen: Set<String> = []
+        return Set(zip(agents, reasons).filter { seen.insert($0.0).inserted && $0.1 == "silent" }.map(\.0))
     }
 }

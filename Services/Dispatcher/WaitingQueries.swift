@@ -51,7 +51,7 @@ extension Transaction {
             held.map(\.retryAt),
             held.map(\.wish.wanted),
             held.map { $0.wish.excluded.sorted().joined(separator: ",") },
-            try held.map { try $0.explanation.json() },
+            held.map { JSONText($0.explanation.stored.text) },
             now,
             held.map { $0.explanation.need.minimumLevel?.rawValue }
         )

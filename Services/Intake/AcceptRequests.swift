@@ -76,7 +76,13 @@ struct AcceptRequests: RawHandler {
         var conversations = Conversations(facts)
         let drafts = fresh.map { Filing.Draft(arrival: $0, messageID: turn.newID(), ticketID: turn.newID()) }
         let planned = Filing(drafts, conversations: conversations, customers: customers)
-        var claims = try await turn.transaction.claim(planned, customers, now: turn.now, newID: turn.newID)
+        var claims = try await turn.transaction.claim(
+            planned,
+            customers,
+            carefully: turn.isCareful,
+            now: turn.now,
+            newID: turn.newID
+        )
         var filing = planned
         if !claims.isComplete {
             for (place, customer) in claims.lostPoints { customers.lose(customers.claims[place].point, to: customer) }

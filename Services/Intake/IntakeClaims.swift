@@ -18,10 +18,18 @@ extension Transaction {
     /// Claims messages, contact points and numbers in one flight.
     ///
     /// Whoever inserts a key first wins; the others wait here for its commit and then read it. Receipts go before
-    /// contact points, each in the order of its key, so that two turns never wait for each other.
-    func claim(_ filing: Filing, _ customers: Customers, now: Date, newID: () -> UUID) async throws -> IntakeClaims {
-        enqueueReceipts(of: filing.letters)
-        enqueuePoints(customers.claims, now, newID)
+    /// contact points, each in the order of its key, so that two turns never wait for each other. A turn without care
+    /// fails when somebody else was first, and comes again with care.
+    func claim(
+        _ filing: Filing,
+        _ customers: Customers,
+        carefully: Bool,
+        now: Date,
+        newID: () -> UUID
+    ) async throws -> IntakeClaims {
+        enqueueReceipts(of: filing.letters, carefully)
+        enqueuePoints(customers.claims, carefully, now, newID)
+        guard carefully else { return IntakeClaims(sequence: try await nextInSequence(filing.opening.count)) }
         let (lostLetters, lostPoints, sequence) = try await together(
             { try await self.lostLetters(of: filing.letters) },
             { try await self.lostPoints(of: customers.claims) },
@@ -40,7 +48,9 @@ extension Transaction {
         return try rows.map { try $0("place") }
     }
 
-    private func enqueueReceipts(of letters: [Filing.Letter]) {
+    private static func onConflict(_ carefully: Bool) -> String { carefully ? "ON CONFLICT DO NOTHING" : "" }
+
+    private func enqueueReceipts(of letters: [Filing.Letter], _ carefully: Bool) {
         let keys = letters.map(\.arrival.receipt)
         enqueue(
             """
@@ -49,7 +59,7 @@ extension Transaction {
             FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::uuid[])
                 AS n (channel, account, external_id, content_sha256, ticket_id, message_id)
             ORDER BY channel, account, external_id, content_sha256
-            ON CONFLICT DO NOTHING
+            \(Self.onConflict(carefully))
             """,
             keys.map(\.message.channel.rawValue),
             keys.map(\.message.account.text),
@@ -60,7 +70,12 @@ extension Transaction {
         )
     }
 
-    private func enqueuePoints(_ claims: [(point: ContactPoint, customer: UUID)], _ now: Date, _ newID: () -> UUID) {
+    private func enqueuePoints(
+        _ claims: [(point: ContactPoint, customer: UUID)],
+        _ carefully: Bool,
+        _ now: Date,
+        _ newID: () -> UUID
+    ) {
         guard !claims.isEmpty else { return }
         enqueue(
             """
@@ -69,7 +84,7 @@ extension Transaction {
             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
                 AS n (id, customer_id, kind, scope, value)
             ORDER BY kind, scope, value
-            ON CONFLICT DO NOTHING
+            \(Self.onConflict(carefully))
             """,
             claims.map { _ in newID() },
             claims.map(\.customer),

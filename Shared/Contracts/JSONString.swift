@@ -5,12 +5,26 @@ public enum JSONString {
     /// Appends the text with its quotation marks.
     public static func write(_ text: String, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            for byte in text.utf8 { write(byte, to: &out) }
-        } else {
-            out += text.utf8
+        var text = text
+        text.withUTF8 { utf8 in
+            if unsafe isPlain(utf8) {
+                unsafe out.append(contentsOf: utf8)
+            } else {
+                for index in utf8.indices { write(unsafe utf8[index], to: &out) }
+            }
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether nothing needs escaping; looks at every byte, since that is quicker than to stop early.
+    private static func isPlain(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        var special: UInt8 = 0
+        for index in utf8.indices {
+            let byte = unsafe utf8[index]
+            let isSpecial = byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            special |= isSpecial ? 1 : 0
+        }
+        return special == 0
     }
 
     private static func write(_ byte: UInt8, to out: inout [UInt8]) {

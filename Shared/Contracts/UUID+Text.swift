@@ -4,13 +4,19 @@ extension UUID {
     /// The id as it stands in headers, links and reports: 36 characters, lower case.
     ///
     /// The library's own way is printf, which costs a message more than its signature would.
-    public var lowercase: String { text(digits: Self.lowerDigits) }
+    public var lowercase: String { text(.lower) }
 
     /// The id as `uuidString` gives it, upper case.
-    var uppercase: String { text(digits: Self.upperDigits) }
+    var uppercase: String { text(.upper) }
 
-    private static let lowerDigits = Array("0123456789abcdef".utf8)
-    private static let upperDigits = Array("0123456789ABCDEF".utf8)
+    /// Case of the digits above 9.
+    enum Digits: UInt8 {
+        case lower = 0x57
+        case upper = 0x37
+
+        /// The digit of a value below 16.
+        func ascii(_ value: UInt8) -> UInt8 { value + (value < 10 ? UInt8(ascii: "0") : rawValue) }
+    }
 
     /// The id in a text of 36 characters, whatever their case; `nil` when it is something else.
     ///
@@ -27,6 +33,11 @@ extension UUID {
             digits += 1
         }
         guard digits == 32 else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    /// The id of two words in network order.
+    init(high: UInt64, low: UInt64) {
         func byte(_ word: UInt64, _ place: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: word >> (56 - place * 8)) }
         self.init(
             uuid: (
@@ -37,17 +48,32 @@ extension UUID {
         )
     }
 
-    private func text(digits: [UInt8]) -> String {
-        let (high, low) = words
-        var out: [UInt8] = []
-        out.reserveCapacity(36)
-        for index in 0..<16 {
-            if index == 4 || index == 6 || index == 8 || index == 10 { out.append(UInt8(ascii: "-")) }
-            let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - index % 8 * 8))
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 15)])
+    private func text(_ digits: Digits) -> String {
+        unsafe String(unsafeUninitializedCapacity: 36) { room in
+            write(digits) { unsafe room[$0] = $1 }
+            return 36
         }
-        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// Appends the 36 characters.
+    func write(digits: Digits, to out: inout [UInt8]) {
+        write(digits) { _, byte in out.append(byte) }
+    }
+
+    /// Gives each of the 36 characters with its place.
+    private func write(_ digits: Digits, _ put: (Int, UInt8) -> Void) {
+        let (high, low) = words
+        var place = 0
+        for index in 0..<16 {
+            if index == 4 || index == 6 || index == 8 || index == 10 {
+                put(place, UInt8(ascii: "-"))
+                place += 1
+            }
+            let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - index % 8 * 8))
+            put(place, digits.ascii(byte >> 4))
+            put(place + 1, digits.ascii(byte & 15))
+            place += 2
+        }
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

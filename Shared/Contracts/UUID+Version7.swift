@@ -12,19 +12,9 @@ extension UUID {
         let milliseconds = milliseconds(of: date)
         let high = UInt16.random(in: 0...0x0FFF, using: &generator)
         let low = UInt64.random(in: 0...UInt64.max, using: &generator)
-        var bytes: [UInt8] = []
-        for shift in stride(from: 40, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: milliseconds >> shift))
-        }
-        bytes.append(0x70 | UInt8(high >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: high))
-        bytes.append(0x80 | UInt8(truncatingIfNeeded: low >> 56) & 0x3F)
-        for shift in stride(from: 48, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: low >> shift)) }
         return UUID(
-            uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-                bytes[8], bytes[9], bytes[10], bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-            )
+            high: milliseconds << 16 | 0x7000 | UInt64(high),
+            low: 0x8000_0000_0000_0000 | low & 0x3FFF_FFFF_FFFF_FFFF
         )
     }
 
@@ -32,8 +22,9 @@ extension UUID {
     public var version7Date: Date? {
         let bytes = uuid
         guard bytes.6 >> 4 == 7, bytes.8 >> 6 == 0b10 else { return nil }
-        let time = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5]
-        return Date(timeIntervalSince1970: Double(time.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }) / 1000)
+        var time = UInt64(bytes.0) << 40 | UInt64(bytes.1) << 32 | UInt64(bytes.2) << 24
+        time |= UInt64(bytes.3) << 16 | UInt64(bytes.4) << 8 | UInt64(bytes.5)
+        return Date(timeIntervalSince1970: Double(time) / 1000)
     }
 
     /// Whole milliseconds since 1970 within 48 bits.

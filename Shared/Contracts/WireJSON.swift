@@ -6,6 +6,11 @@ public enum WireJSON {
     ///
     /// - Throws: `EncodingError` when a number is not finite; a retry does not help.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
+        if let value = value as? any JSONWritable {
+            var json = JSONBuilder(capacity: 512)
+            try value.write(to: &json)
+            return json.bytes
+        }
         let writer = WireWriter()
         try writer.write(value, [])
         return writer.bytes
@@ -15,6 +20,11 @@ public enum WireJSON {
     ///
     /// - Throws: `DecodingError` that names the field; a retry does not help.
     public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        if let readable = type as? any WireReadable.Type, let fields = WireFields(bytes),
+            let value = readable.init(fields) as? Value
+        {
+            return value
+        }
         guard isStrict(bytes) else {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no JSON in UTF-8 (RFC 8259)"))
         }

@@ -1,6 +1,7 @@
 /// Stands for one value while it encodes itself into a ``WireWriter``.
 struct WireVisitor: Encoder {
     let writer: WireWriter
+    /// Always that of the whole value: nobody of ours asks for it, and an array for each object costs more than a member.
     let codingPath: [any CodingKey]
     /// Depth of the stack below the value: what it opens first lies there.
     let base: Int
@@ -32,8 +33,8 @@ private struct WireSingle: SingleValueEncodingContainer {
     mutating func encodeNil() { writer.write(literal: "null") }
     mutating func encode(_ value: Bool) { writer.write(literal: value ? "true" : "false") }
     mutating func encode(_ value: String) { writer.write(value) }
-    mutating func encode(_ value: Double) throws { try writer.write(number: value, codingPath) }
-    mutating func encode(_ value: Float) throws { try writer.write(number: value, codingPath) }
+    mutating func encode(_ value: Double) throws { try writer.write(number: value) }
+    mutating func encode(_ value: Float) throws { try writer.write(number: value) }
     mutating func encode(_ value: Int) { writer.write(integer: value) }
     mutating func encode(_ value: Int8) { writer.write(integer: value) }
     mutating func encode(_ value: Int16) { writer.write(integer: value) }
@@ -77,7 +78,7 @@ private struct WireObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     mutating func encode(_ value: Double, forKey key: Key) throws {
         name(key)
-        try writer.write(number: value, codingPath + [key])
+        try writer.write(number: value)
     }
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
@@ -91,13 +92,12 @@ private struct WireObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
     ) -> KeyedEncodingContainer<NestedKey> {
         name(key)
         let nested = writer.open(isObject: true)
-        let path = codingPath + [key]
-        return KeyedEncodingContainer(WireObject<NestedKey>(writer: writer, place: nested, codingPath: path))
+        return KeyedEncodingContainer(WireObject<NestedKey>(writer: writer, place: nested, codingPath: codingPath))
     }
 
     mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
         name(key)
-        return WireArray(writer: writer, place: writer.open(isObject: false), codingPath: codingPath + [key])
+        return WireArray(writer: writer, place: writer.open(isObject: false), codingPath: codingPath)
     }
 
     mutating func superEncoder() -> any Encoder {
@@ -107,7 +107,7 @@ private struct WireObject<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     mutating func superEncoder(forKey key: Key) -> any Encoder {
         name(key)
-        return WireVisitor(writer: writer, codingPath: codingPath + [key], base: writer.depth)
+        return WireVisitor(writer: writer, codingPath: codingPath, base: writer.depth)
     }
 }
 

@@ -71,17 +71,14 @@ final class WireWriter {
 
     func write(_ text: String) { JSONString.write(text, to: &bytes) }
     func write(literal: String) { bytes += literal.utf8 }
+    func write(integer value: Int) { JSONNumber.write(value, to: &bytes) }
     func write(integer value: some BinaryInteger) { bytes += String(value).utf8 }
 
     /// Numbers as Swift prints them, whole ones without decimals.
     ///
     /// - Throws: `EncodingError` when the number is not finite.
-    func write(number value: some BinaryFloatingPoint & CustomStringConvertible, _ path: [any CodingKey]) throws {
-        guard value.isFinite else {
-            throw EncodingError.invalidValue(value, .init(codingPath: path, debugDescription: "not a finite number"))
-        }
-        let text = value.description
-        bytes += text.hasSuffix(".0") ? Substring(text.dropLast(2)).utf8 : Substring(text).utf8
+    func write(number value: some BinaryFloatingPoint & CustomStringConvertible) throws {
+        try JSONNumber.write(value, to: &bytes)
     }
 
     /// Any value; what it opens is closed when it returns.

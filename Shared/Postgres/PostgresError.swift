@@ -67,6 +67,12 @@ extension PostgresError {
         return state == "26000" || (state == "0A000" && message == Self.stalePlanMessage)
     }
 
+    /// A row with this key is there already (23505): what was inserted without `ON CONFLICT` needs it.
+    public var isTakenKey: Bool {
+        guard case .rejected(state: "23505", _, _) = self else { return false }
+        return true
+    }
+
     /// The server was closing the connection when it said so.
     var endsConnection: Bool {
         guard case .rejected(let state, _, _) = self else { return true }

@@ -47,6 +47,28 @@ public struct JSONText: Sendable, Hashable, PostgresElement {
     }
 }
 
+/// A JSON document as text, sent as `json`: the server looks whether it is one and keeps it letter for letter.
+///
+/// For what is read seldom: taking a document of a kilobyte apart for `jsonb` costs the server five times as much.
+public struct PlainJSON: Sendable, Hashable, PostgresElement {
+    /// The document.
+    public var text: String
+
+    /// Wraps a document; whether it is valid JSON only the server checks (22P02).
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    /// `json`.
+    public static var postgresType: PostgresType { .json }
+    /// `json[]`.
+    public static var postgresArrayType: PostgresType { .json.array }
+    /// The text.
+    public func encode(into wire: inout WireWriter) { wire.append(text) }
+    /// The text.
+    public static func decode(_ wire: borrowing WireValue) -> PlainJSON? { wire.text().map(PlainJSON.init) }
+}
+
 extension String: PostgresElement {
     /// `text`.
     public static var postgresType: PostgresType { .text }

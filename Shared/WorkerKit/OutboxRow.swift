@@ -27,7 +27,7 @@ struct OutboxRow: Sendable {
 }
 
 /// Headers of our own messages, as stored in the outbox.
-struct OutboxHeaders: Codable, Sendable, Equatable {
+struct OutboxHeaders: Codable, JSONWritable, Sendable, Equatable {
     var type: String
     var ticket: UUID?
     var traceparent: String
@@ -43,6 +43,21 @@ struct OutboxHeaders: Codable, Sendable, Equatable {
     /// Where an unroutable message wanted to go.
     var originalExchange: String?
     var originalRoutingKey: String?
+
+    func write(to json: inout JSONBuilder) {
+        json.beginObject()
+        json.member("attempt", attempt)
+        if let causes { json.member("causes", causes) }
+        json.member("correlationID", correlationID)
+        json.member("messageID", messageID)
+        json.member("originalExchange", originalExchange)
+        json.member("originalRoutingKey", originalRoutingKey)
+        json.member("replyTo", replyTo)
+        json.member("ticket", ticket)
+        json.member("traceparent", traceparent)
+        json.member("type", type)
+        json.endObject()
+    }
 
     var brokerHeaders: [String: HeaderValue] {
         var headers: [String: HeaderValue] = [HeaderName.traceparent: .string(traceparent)]

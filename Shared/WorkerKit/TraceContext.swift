@@ -7,7 +7,7 @@ public struct TraceContext: Sendable, Equatable {
 
     /// A trace that begins here.
     public static func begin() -> TraceContext {
-        var random = SystemRandomNumberGenerator()
+        var random = RandomWords()
         return TraceContext(traceID: hex(random.next()) + hex(random.next() | 1), spanID: hex(random.next() | 1))
     }
 
@@ -32,7 +32,7 @@ public struct TraceContext: Sendable, Equatable {
 
     /// The same trace with a new span: what a message caused by this one carries.
     public func child() -> TraceContext {
-        var random = SystemRandomNumberGenerator()
+        var random = RandomWords()
         return TraceContext(traceID: traceID, spanID: Self.hex(random.next() | 1))
     }
 
@@ -41,7 +41,7 @@ public struct TraceContext: Sendable, Equatable {
 
     private static func hex(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return digits.utf8.count == 16 ? digits : String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 
     private static func isHex(_ bytes: ArraySlice<UInt8>) -> Bool {

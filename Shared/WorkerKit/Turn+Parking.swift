@@ -108,6 +108,7 @@ extension JSONText {
 
     /// JSON with every escaped U+0000, which jsonb refuses, as U+FFFD; a backslash that is itself escaped begins none.
     private static func withoutNull(_ json: [UInt8]) -> [UInt8] {
+        guard json.contains(UInt8(ascii: "\\")) else { return json }
         let escapedNull = Array("\\u0000".utf8)
         var out: [UInt8] = []
         out.reserveCapacity(json.count)

@@ -15,6 +15,10 @@ public final class Turn: Sendable {
     public let now: Date
     /// Seconds of the product's clock in one of the machine's; 1 but in simulations.
     let rate: Double
+    /// Whether rows that this turn inserts may stand there already, so that `ON CONFLICT` is worth its price.
+    ///
+    /// Messages are handled without first: where a key turns out to be taken, the turn begins anew, with care.
+    public let isCareful: Bool
 
     private let effects = Mutex(Effects())
 
@@ -26,14 +30,15 @@ public final class Turn: Sendable {
         var afterCommit: [@Sendable () -> Void] = []
     }
 
-    init(transaction: Transaction, now: Date, rate: Double = 1) {
+    init(transaction: Transaction, now: Date, rate: Double = 1, isCareful: Bool = true) {
         self.transaction = transaction
         self.now = now
         self.rate = rate
+        self.isCareful = isCareful
     }
 
-    convenience init(transaction: Transaction, at reading: ClockReading) {
-        self.init(transaction: transaction, now: reading.now, rate: reading.rate)
+    convenience init(transaction: Transaction, at reading: ClockReading, isCareful: Bool = true) {
+        self.init(transaction: transaction, now: reading.now, rate: reading.rate, isCareful: isCareful)
     }
 
     /// Seconds that the product's clock counts while the machine's counts `duration`.
@@ -43,7 +48,10 @@ public final class Turn: Sendable {
     public func span(of duration: Duration) -> TimeInterval { duration / .seconds(1) * rate }
 
     /// A new UUIDv7 of this turn's instant.
-    public func newID() -> UUID { .version7(at: now) }
+    public func newID() -> UUID {
+        var random = RandomWords()
+        return .version7(at: now, using: &random)
+    }
 
     /// Says what happened to everybody who listens, once the turn has committed.
     ///

@@ -27,10 +27,24 @@ struct TurnRunner: Sendable {
     /// Settles the group and returns once its transaction has committed.
     ///
     /// With `startRecorded` the group are suspects whose start stands in `attempt`; those rows go with it.
+    ///
+    /// `ON CONFLICT` doubles what a row of the inbox costs, and nearly every message comes once: so the first try does
+    /// without, unless the broker says that it has delivered one of them before. A key that is taken ends that try.
     func run(_ group: [Parcel], startRecorded: Bool = false) async throws {
+        guard !startRecorded, !group.contains(where: \.delivery.redelivered) else {
+            return try await run(group, startRecorded: startRecorded, carefully: true)
+        }
+        do {
+            try await run(group, startRecorded: false, carefully: false)
+        } catch let error as PostgresError where error.isTakenKey {
+            try await run(group, startRecorded: false, carefully: true)
+        }
+    }
+
+    private func run(_ group: [Parcel], startRecorded: Bool, carefully: Bool) async throws {
         try await committing { transaction in
             if startRecorded { enqueueSettled(group, in: transaction) }
-            let begun = try await begin(transaction, winnersOf: group)
+            let begun = try await begin(transaction, winnersOf: group, carefully: carefully)
             try Failpoint.pass(begun.winners)
             try await decide(begun.winners, in: begun.turn)
             return ((), begun.turn)
@@ -41,7 +55,7 @@ struct TurnRunner: Sendable {
     func park(_ group: [Parcel], cause: String) async throws {
         try await committing { transaction in
             enqueueSettled(group, in: transaction)
-            let begun = try await begin(transaction, winnersOf: group)
+            let begun = try await begin(transaction, winnersOf: group, carefully: true)
             for parcel in begun.winners { begun.turn.park(parcel, as: identity, reason: cause) }
             return ((), begun.turn)
         }
@@ -87,13 +101,26 @@ struct TurnRunner: Sendable {
     /// Time and inbox in one statement.
     ///
     /// Whoever inserts the inbox row wins; a concurrent duplicate waits here and loses.
-    private func begin(_ transaction: Transaction, winnersOf group: [Parcel]) async throws
+    private func begin(_ transaction: Transaction, winnersOf group: [Parcel], carefully: Bool) async throws
         -> (turn: Turn, winners: [Parcel])
     {
         let counted = group.filter { routes.usesInbox($0) && horizon.refusal(of: $0) == nil }
         guard !counted.isEmpty, !Mutant.noInbox.isOn else {
-            return (Turn(transaction: transaction, at: try await transaction.clockReading()), group)
+            let reading = try await transaction.clockReading()
+            return (Turn(transaction: transaction, at: reading, isCareful: carefully), group)
         }
+        let ids = Set(counted.map(\.envelope.id))
+        let (claimed, reading) =
+            try await carefully ? claim(ids, in: transaction) : (ids, insert(ids, in: transaction))
+        var won = claimed
+        let winners = group.filter { parcel in
+            !ids.contains(parcel.envelope.id) || won.remove(parcel.envelope.id) != nil
+        }
+        return (Turn(transaction: transaction, at: reading, isCareful: carefully), winners)
+    }
+
+    /// Inserts what is not there yet, and returns it.
+    private func claim(_ ids: Set<UUID>, in transaction: Transaction) async throws -> (Set<UUID>, ClockReading) {
         let inserted = try await transaction.rows(
             """
             INSERT INTO inbox (message_id, worker)
@@ -101,21 +128,29 @@ struct TurnRunner: Sendable {
             ON CONFLICT DO NOTHING
             RETURNING message_id, (SELECT aftersail.now()) AS now, (SELECT rate FROM aftersail.clock) AS rate
             """,
-            counted.map(\.envelope.id),
+            Array(ids),
             identity.worker
         )
-        var won = Set(try inserted.map { row in try row("message_id") as UUID })
-        let reading: ClockReading =
-            if let row = inserted.first {
-                ClockReading(now: try row("now"), rate: try row("rate"))
-            } else {
-                try await transaction.clockReading()
-            }
-        let countedIDs = Set(counted.map(\.envelope.id))
-        let winners = group.filter { parcel in
-            !countedIDs.contains(parcel.envelope.id) || won.remove(parcel.envelope.id) != nil
-        }
-        return (Turn(transaction: transaction, at: reading), winners)
+        let won = Set(try inserted.map { row in try row("message_id") as UUID })
+        guard let row = inserted.first else { return (won, try await transaction.clockReading()) }
+        return (won, ClockReading(now: try row("now"), rate: try row("rate")))
+    }
+
+    /// Inserts all of them, or fails with a taken key.
+    private func insert(_ ids: Set<UUID>, in transaction: Transaction) async throws -> ClockReading {
+        let rows = try await transaction.rows(
+            """
+            WITH inserted AS (
+                INSERT INTO inbox (message_id, worker)
+                SELECT id, $2 FROM unnest($1::uuid[]) AS id ORDER BY id
+            )
+            SELECT aftersail.now() AS now, rate FROM aftersail.clock
+            """,
+            Array(ids),
+            identity.worker
+        )
+        guard let row = rows.first else { return try await transaction.clockReading() }
+        return ClockReading(now: try row("now"), rate: try row("rate"))
     }
 
     private func decide(_ parcels: [Parcel], in turn: Turn) async throws {

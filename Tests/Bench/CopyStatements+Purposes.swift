@@ -10,10 +10,11 @@ extension CopyStatements {
     /// Resolved an hour after the assignment and closed at once: no agent's capacity, no running clock, no timer.
     private static let closed = [
         """
-        INSERT INTO assignment (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, assigned_at,
-            ended_at, end_reason)
+        INSERT INTO assignment (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, decision,
+            assigned_at, ended_at, end_reason)
         SELECT bench.id(x.id::text, c.n, x.assigned_at + c.shift), c.ticket, x.agent_id, x.team_id, x.weight,
-            x.policy_version, x.explanation, x.assigned_at + c.shift, x.assigned_at + c.shift + interval '1 hour',
+            x.policy_version, x.explanation, x.decision, x.assigned_at + c.shift,
+            x.assigned_at + c.shift + interval '1 hour',
             'resolved'
         FROM bench.copy c JOIN bench.assignment x ON x.ticket_id = c.source
         WHERE c.n BETWEEN $1 AND $2
@@ -55,9 +56,10 @@ extension CopyStatements {
     /// Assigned and answered, as they stand; the acknowledgement's clock is read as it will be at its next look.
     private static let due = [
         """
-        INSERT INTO assignment (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, assigned_at)
+        INSERT INTO assignment (id, ticket_id, agent_id, team_id, weight, policy_version, explanation, decision,
+            assigned_at)
         SELECT bench.id(x.id::text, c.n, x.assigned_at + c.shift), c.ticket, x.agent_id, x.team_id, x.weight,
-            x.policy_version, x.explanation, x.assigned_at + c.shift
+            x.policy_version, x.explanation, x.decision, x.assigned_at + c.shift
         FROM bench.copy c JOIN bench.assignment x ON x.ticket_id = c.source AND x.ended_at IS NULL
         WHERE c.n BETWEEN $1 AND $2
         """,

@@ -21,6 +21,26 @@ struct GoldenTests {
         #expect(try reads(golden.wire(), as: specimen.message))
     }
 
+    @Test("a damaged message is read, or refused, as one inside another value", arguments: Specimen.all)
+    func damaged(specimen: Specimen) throws {
+        let whole = try Golden(specimen.name).wire()
+
+        for place in whole.indices {
+            for byte in Array("x0\",} ".utf8) {
+                var bytes = Array(whole)
+                bytes[place] = byte
+                #expect(try same(bytes, as: specimen.message), "byte \(place) as \(byte)")
+            }
+        }
+    }
+
+    /// Whether the message alone, which may be read without the library, means the same as inside, where it never is.
+    private func same<M: Message>(_ bytes: [UInt8], as _: M) throws -> Bool {
+        let alone = try? WireJSON.decode(M.self, from: bytes)
+        let inside = try? WireJSON.decode([M].self, from: Array("[".utf8) + bytes + Array("]".utf8))
+        return alone == inside?.first
+    }
+
     @Test("a field nobody knows is ignored", arguments: Specimen.all)
     func unknown(specimen: Specimen) throws {
         let bytes = try Golden(specimen.name).wire(setting: "laterAddition", to: #"{"deep":[1,null,"x"]}"#)

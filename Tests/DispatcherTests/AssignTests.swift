@@ -23,7 +23,7 @@ struct AssignTests {
         #expect(heard.ledger == ["assigned"])
         #expect(try await office.agent(of: 1) == "ann")
         #expect(try await office.load("ann") == 1)
-        let explained = "SELECT (explanation #>> '{ranked,0,factors,skill}')::bigint AS n FROM assignment"
+        let explained = "SELECT (decision #>> '{ranked,0,factors,skill}')::bigint AS n FROM assignment"
         #expect(try await office.number(explained) == 666)
     }
 
@@ -71,8 +71,8 @@ struct AssignTests {
         #expect(try await office.waiting().isEmpty)
     }
 
-    @Test("capacity is granted whole or refused, never exceeded")
-    func refused() async throws {
+    @Test("capacity is granted whole or refused, never exceeded", arguments: [false, true])
+    func refused(carefully: Bool) async throws {
         let office = try await Office.make()
         try await office.addAgent("ann", capacity: 2)
         try await office.addTickets(1...3)
@@ -80,7 +80,7 @@ struct AssignTests {
 
         let outcome = try await office.worker.transaction { transaction in
             transaction.enqueueMissingLoads()
-            return try await transaction.place(placements, at: Office.monday)
+            return try await transaction.place(placements, carefully: carefully, at: Office.monday)
         }
 
         #expect(outcome == PlaceOutcome())
@@ -99,7 +99,7 @@ struct AssignTests {
 
         let outcome = try await office.worker.transaction { transaction in
             let wanted = [MadeAssignment(id: .numbered(100), placement: .sample(1, other, weight: 3))]
-            let outcome = try await transaction.place(wanted, at: Office.monday)
+            let outcome = try await transaction.place(wanted, carefully: true, at: Office.monday)
             transaction.enqueueGiveBack(wanted.map(\.placement))
             return outcome
         }

@@ -1,4 +1,6 @@
+import Contracts
 import FoundationEssentials
+import Postgres
 import Routing
 import Testing
 import Tickets
@@ -167,8 +169,40 @@ struct DispatchPlanTests {
         let first = plan(tickets, entries)
         let second = plan(tickets.reversed(), entries.reversed())
 
-        #expect(try first.placed.map { try $0.explanation.json() } == second.placed.map { try $0.explanation.json() })
+        #expect(first.placed.map(\.explanation.stored) == second.placed.map(\.explanation.stored))
         #expect(first.placed.map(\.agent) == second.placed.map(\.agent))
         #expect(first.placed.count == 15)
     }
+
+    @Test("an explanation that writes itself says what Codable would")
+    func written() throws {
+        let tickets = [
+            ticket(1), ticket(2) { $0.lane = .urgent }, ticket(3) { $0.country = "DE" },
+            ticket(4) { $0.silent = ["bob"] },
+            ticket(5) { $0.team = "nobody" }, ticket(6) { $0.excluded = ["ann", "eve"] },
+        ]
+        let entries = [
+            entry("ann") { $0.capacity = 2 }, entry("bob \"b\"") { $0.countries = ["FR"] },
+            entry("eve") { $0.skills = [:] },
+        ]
+        var explanations = [Wish.Way.anybody, .wanted(agent: "ann", by: "agent:eve")].flatMap { way in
+            let plan = plan(tickets, entries, way: way, excluded: ["eve"])
+            return plan.placed.map(\.explanation) + plan.held.map(\.explanation)
+        }
+        let displaced = Explanation.Displaced(best: "eve", takenBy: [.numbered(1), .numbered(2)])
+        explanations[0].displaced = displaced
+        explanations[1].lifted = [.level, .silence]
+
+        for explanation in explanations {
+            let whole = try WireJSON.encode(["value": Plainly(value: explanation)])
+            #expect(String(decoding: whole, as: UTF8.self) == #"{"value":{"value":"# + explanation.stored.text + "}}")
+        }
+        #expect(explanations.contains { $0.winner == nil })
+        #expect(explanations.contains { $0.way == .override })
+    }
+}
+
+/// Hides that the value can write itself.
+private struct Plainly: Encodable {
+    let value: Explanation
 }

@@ -51,7 +51,7 @@ struct EscalationTests {
         #expect(try await office.agent(of: 1) == "cid")
         #expect(try await breach(4, told: 5, in: office).ledger == ["escalated"])
 
-        let asked = "SELECT count(*) AS n FROM assignment WHERE explanation #>> '{need,minimumLevel}' = 'flagship'"
+        let asked = "SELECT count(*) AS n FROM assignment WHERE decision #>> '{need,minimumLevel}' = 'flagship'"
         #expect(try await office.number(asked) == 1)
         #expect(try await office.number("SELECT count(*) AS n FROM assignment WHERE end_reason = 'escalated'") == 2)
     }
@@ -108,7 +108,7 @@ struct EscalationTests {
         #expect(try await office.agent(of: 1) == "ann")
         let asked = """
             SELECT count(*) AS n FROM assignment
-            WHERE ended_at IS NULL AND minimum_level = 'joint' AND explanation -> 'lifted' = '["level"]'::jsonb
+            WHERE ended_at IS NULL AND minimum_level = 'joint' AND decision ->> 'lifted' = '["level"]'
             """
         #expect(try await office.number(asked) == 1)
         try await office.hear(AgentBackV1(agentID: "cid"), with: WelcomeBack(release: office.release), told: 9)

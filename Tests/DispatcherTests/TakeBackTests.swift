@@ -53,7 +53,7 @@ struct TakeBackTests {
         #expect(try await office.agent(of: 1) == "bob")
         #expect(try await office.load("ann") == 0)
         #expect(try await office.number("SELECT count(*) AS n FROM assignment WHERE end_reason = 'silent'") == 1)
-        let excluded = "SELECT count(*) AS n FROM assignment WHERE explanation #>> '{need,excludedAgents,0}' = 'ann'"
+        let excluded = "SELECT count(*) AS n FROM assignment WHERE decision #>> '{need,excludedAgents,0}' = 'ann'"
         #expect(try await office.number(excluded) == 1)
     }
 
@@ -71,8 +71,8 @@ struct TakeBackTests {
         #expect(try await office.agent(of: 1) == "ann")
         let lifted = """
             SELECT count(*) AS n FROM assignment
-            WHERE ended_at IS NULL AND explanation -> 'lifted' = '["silence"]'
-                AND explanation #>> '{need,silentAgents,0}' = 'ann'
+            WHERE ended_at IS NULL AND decision ->> 'lifted' = '["silence"]'
+                AND decision #>> '{need,silentAgents,0}' = 'ann'
             """
         #expect(try await office.number(lifted) == 1)
     }

@@ -36,7 +36,7 @@ struct WaitingTests {
 
         #expect(try await office.agent(of: 1) == "ann")
         #expect(
-            try await office.number("SELECT (explanation ->> 'calendarsVersion')::bigint AS n FROM assignment") == 3
+            try await office.number("SELECT (decision ->> 'calendarsVersion')::bigint AS n FROM assignment") == 3
         )
     }
 

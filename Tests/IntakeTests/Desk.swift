@@ -47,14 +47,30 @@ struct Desk: Sendable {
     }
 
     /// Handles a batch in one transaction, at the database's own time or another; `meanwhile` runs before the commit.
+    ///
+    /// As a worker does: without care first, with care when a key turns out to be taken.
     @discardableResult
     func take(
         _ batch: [RawMessage],
         now: Date? = nil,
         meanwhile: () async throws -> Void = {}
     ) async throws -> Done {
+        do {
+            return try await take(batch, carefully: false, now, meanwhile)
+        } catch let error as PostgresError where error.isTakenKey {
+            return try await take(batch, carefully: true, now, meanwhile)
+        }
+    }
+
+    private func take(
+        _ batch: [RawMessage],
+        carefully: Bool,
+        _ now: Date?,
+        _ meanwhile: () async throws -> Void
+    ) async throws -> Done {
         try await database.transaction { transaction in
-            let turn = Turn(transaction: transaction, now: try await now.orInstant(of: transaction))
+            let instant = try await now.orInstant(of: transaction)
+            let turn = Turn(transaction: transaction, now: instant, isCareful: carefully)
             let verdicts = try await handler.decide(batch, in: turn)
             let effects = turn.takeEffects()
             turn.enqueueLedger(effects.ledger)

@@ -32,6 +32,7 @@ struct ValueTests {
         try await echo(Bytes([0, 255, 92]), as: "bytea", in: database)
         try await echo(Bytes([]), as: "bytea", in: database)
         try await echo(JSONText(#"{"a": [1, null]}"#), as: "jsonb", in: database)
+        try await echo(PlainJSON(#"{ "b":1,"a": [1, null] }"#), as: "json", in: database)
     }
 
     @Test("NULL is nil for every type")
@@ -54,6 +55,7 @@ struct ValueTests {
 
         try await echo(["a,b", "{\"}", "\\", "NULL", "", "über 中文"], as: "text[]", in: database)
         try await echo(["x", nil, "z"], as: "text[]", in: database)
+        try await echo([PlainJSON("{}"), PlainJSON("[1]")], as: "json[]", in: database)
         try await echo([String](), as: "text[]", in: database)
         try await echo([Int?.none], as: "int8[]", in: database)
         try await echo([id, id], as: "uuid[]", in: database)

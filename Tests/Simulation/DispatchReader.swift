@@ -30,7 +30,7 @@ struct DispatchReader: Sendable {
         JOIN agent a ON a.id = l.agent_id
         LEFT JOIN LATERAL (
             SELECT sum(x.weight)::integer AS weight,
-                (sum(x.weight) FILTER (WHERE x.explanation ->> 'way' = 'override'))::integer AS forced,
+                (sum(x.weight) FILTER (WHERE x.decision ->> 'way' = 'override'))::integer AS forced,
                 (count(*) FILTER (WHERE l.away AND x.assigned_at > l.away_since))::integer AS while_away
             FROM assignment x
             WHERE x.agent_id = l.agent_id AND x.ended_at IS NULL
@@ -39,10 +39,10 @@ struct DispatchReader: Sendable {
         """
 
     private static let assignments = """
-        SELECT t.number, a.agent_id, a.assigned_at, a.policy_version, a.explanation ->> 'policyVersion' AS explained,
-            a.explanation ->> 'way' AS way, a.explanation ->> 'winner' AS winner,
-            ARRAY(SELECT r ->> 'agent' FROM jsonb_array_elements(a.explanation -> 'ranked') r) AS ranked,
-            COALESCE(jsonb_typeof(a.explanation -> 'need') = 'object', false) AS has_need
+        SELECT t.number, a.agent_id, a.assigned_at, a.policy_version, a.decision ->> 'policyVersion' AS explained,
+            a.decision ->> 'way' AS way, a.decision ->> 'winner' AS winner,
+            ARRAY(SELECT r ->> 'agent' FROM json_array_elements(a.decision -> 'ranked') r) AS ranked,
+            COALESCE(json_typeof(a.decision -> 'need') = 'object', false) AS has_need
         FROM assignment a
         JOIN ticket t ON t.id = a.ticket_id
         WHERE a.assigned_at > $1

@@ -52,6 +52,27 @@ struct TurnTests {
         #expect(try await rig.ready("dispatcher.normal") == 2)
     }
 
+    @Test("a turn that meets a taken key begins anew, with care")
+    func takenKey() async throws {
+        let rig = try await Rig.make()
+        try await rig.database.execute(
+            "INSERT INTO attempt (worker, message_id, starts, epoch) VALUES ('other', $1, 0, 0)",
+            Inserting.key
+        )
+        let inserting = Inserting()
+        let worker = try await rig.worker("classifier", ["AFTERSAIL_MAX_ATTEMPTS": "1"]) { platform, _ in
+            platform.listen(to: .classifier)
+            platform.handle(with: inserting)
+        }
+
+        try await rig.say([TicketOpenedV1.sample(1)])
+
+        try await eventually("the event at the dispatcher") { try await rig.ready("dispatcher.normal") == 1 }
+        await worker.stop()
+        #expect(inserting.cares.withLock { $0 } == [false, true])
+        #expect(try await rig.number("SELECT count(*) AS n FROM parked_message") == 0)
+    }
+
     @Test("one throwing message among 500 is parked alone")
     func poison() async throws {
         let rig = try await Rig.make()
@@ -272,3 +293,25 @@ final class Classify: Handler {
 }
 
 struct PoisonedTicket: Error {}
+
+/// Inserts a key that is taken.
+private final class Inserting: Handler {
+    static let key = UUID.numbered(77)
+
+    let cares = Mutex<[Bool]>([])
+
+    func decide(_ batch: [Received<TicketOpenedV1>], in turn: Turn) async throws -> [Verdict] {
+        cares.withLock { $0.append(turn.isCareful) }
+        turn.transaction.enqueue(
+            """
+            INSERT INTO attempt (worker, message_id, starts, epoch) VALUES ('other', $1, 0, 0)
+            \(turn.isCareful ? "ON CONFLICT DO NOTHING" : "")
+            """,
+            Self.key
+        )
+        for message in batch {
+            try turn.emit(TicketClassifiedV1.of(message.body.ticketID), lane: .normal, because: message.envelope)
+        }
+        return batch.map { _ in .done }
+    }
+}

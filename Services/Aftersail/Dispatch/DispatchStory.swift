@@ -88,7 +88,8 @@ struct DispatchStory: Sendable {
         """
 
     private static let assignments = """
-        SELECT agent_id AS agent, team_id AS team, weight, policy_version, assigned_at, ended_at, end_reason, explanation
+        SELECT agent_id AS agent, team_id AS team, weight, policy_version, assigned_at, ended_at, end_reason,
+            COALESCE(decision::jsonb, explanation) AS explanation
         FROM assignment WHERE ticket_id = $1 ORDER BY assigned_at, ended_at NULLS LAST, id
         """
 

@@ -67,7 +67,8 @@ struct TicketRecord: Sendable {
         """
 
     private static let assignments = """
-        SELECT agent_id, team_id, weight, policy_version, assigned_at, ended_at, end_reason, explanation
+        SELECT agent_id, team_id, weight, policy_version, assigned_at, ended_at, end_reason,
+            COALESCE(decision::jsonb, explanation) AS explanation
         FROM assignment WHERE ticket_id = $1 ORDER BY assigned_at
         """
 
