@@ -37,7 +37,7 @@ extension Classifier {
             try ArticleIndex(book, lexicon: judge.models.lexicon)
         }
         // Texts of a batch, and then what was made of them, lie in memory together.
-        platform.listen(to: .classifier, most: 100)
+        platform.listen(to: .classifier, most: 64)
         platform.handle(
             with: ClassifyTickets(judge: judge, extractor: extractor, articles: articles, metrics: platform.metrics)
         )

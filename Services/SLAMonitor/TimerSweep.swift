@@ -34,6 +34,8 @@ struct TimerSweep: Sweep {
         let isFull = due.count == Self.most
         // At once, not after the commit: it shall work meanwhile.
         if isFull, case .first(let other) = lane { other.ring() }
+        // What is due comes before mails about what was due: they would take the cores from it.
+        turn.publish(isFull ? .held : .atOnceWithHeld)
         let tickets = Set(due)
         if !tickets.isEmpty {
             let known = try await follower.follow(Array(tickets), because: [:], in: turn)

@@ -10,8 +10,10 @@ import Topology
 ///
 /// A row leaves the table only after its confirm; what is lost with the process is found there by a sweeper.
 actor Outbox {
-    /// Rows in memory above which the next turn waits.
+    /// Rows in memory above which the next turn waits, and what was held back goes out.
     static let room = 5_000
+    /// Longest time that rows are held back.
+    private static let patience = Duration.seconds(1)
 
     private nonisolated let table: String
     private let epoch: ProcessEpoch
@@ -19,6 +21,8 @@ actor Outbox {
     private let metrics: WorkerMetrics
     private let log: Logger
 
+    /// Wait for the turns that follow theirs.
+    private var held: [OutboxRow] = []
     private var pending: [OutboxRow] = []
     private var confirmed: [UUID] = []
     private var inFlight: [OutboxRow] = []
@@ -33,7 +37,7 @@ actor Outbox {
         self.log = log
     }
 
-    var isEmpty: Bool { pending.isEmpty && inFlight.isEmpty }
+    var isEmpty: Bool { held.isEmpty && pending.isEmpty && inFlight.isEmpty }
 
     /// Adds rows to the transaction's last flight.
     nonisolated func enqueueInsertion(of rows: [OutboxRow], at now: Date, in transaction: Transaction) {
@@ -72,6 +76,36 @@ actor Outbox {
         confirmed += ids
     }
 
+    /// Publishes committed rows when their turn wants it; returns at once unless too many are under way.
+    func take(_ rows: [OutboxRow], _ publication: Publication) async {
+        switch publication {
+        case .atOnce: await submit(rows)
+        case .held: await hold(rows)
+        case .atOnceWithHeld:
+            held += rows
+            await release()
+        }
+    }
+
+    /// Publishes what was held back.
+    func release() async {
+        let rows = held
+        held = []
+        await submit(rows)
+    }
+
+    /// What is lost with the process lies in the table, as everything does that is not confirmed.
+    private func hold(_ rows: [OutboxRow]) async {
+        if held.isEmpty, !rows.isEmpty {
+            Task {
+                try? await Task.sleep(for: Self.patience)
+                await release()
+            }
+        }
+        held += rows
+        if held.count >= Self.room { await release() }
+    }
+
     /// Publishes committed rows; returns at once unless too many are under way.
     func submit(_ rows: [OutboxRow]) async {
         guard !rows.isEmpty else { return }
@@ -99,7 +133,7 @@ actor Outbox {
             epoch.current,
             Double(age.milliseconds) / 1_000
         )
-        let known = Set((pending + inFlight).map(\.id)).union(confirmed)
+        let known = Set((held + pending + inFlight).map(\.id)).union(confirmed)
         await submit(try rows.map(OutboxRow.init(row:)).filter { !known.contains($0.id) })
     }
 

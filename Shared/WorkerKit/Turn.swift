@@ -28,6 +28,7 @@ public final class Turn: Sendable {
         var ledger: [LedgerEntry] = []
         var answers: [Answer] = []
         var afterCommit: [@Sendable () -> Void] = []
+        var publication = Publication.atOnce
     }
 
     init(transaction: Transaction, now: Date, rate: Double = 1, isCareful: Bool = true) {
@@ -84,6 +85,11 @@ public final class Turn: Sendable {
     public func answer(_ body: [UInt8], to address: ReplyAddress?) {
         guard let address else { return }
         effects.withLock { $0.answers.append(Answer(address: address, body: body)) }
+    }
+
+    /// When the broker is told what this turn says; `atOnce` unless it says otherwise.
+    public func publish(_ publication: Publication) {
+        effects.withLock { $0.publication = publication }
     }
 
     /// Runs after the commit, on an unspecified thread; for waking a neighbour, not for work.

@@ -88,7 +88,7 @@ struct TurnRunner: Sendable {
                 if Mutant.publishBeforeCommit.isOn { await outbox.submit(effects.outbox) }
                 return (result, effects)
             }
-            await outbox.submit(effects.outbox)
+            await outbox.take(effects.outbox, effects.publication)
             await answers.send(effects.answers)
             for action in effects.afterCommit { action() }
             return result

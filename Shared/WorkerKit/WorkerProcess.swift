@@ -164,6 +164,7 @@ public final class WorkerProcess: Sendable {
         await health?.server.stop()
         for task in others { await task.value }
         let deadline = ContinuousClock.now + settings.drainTime / 2
+        await outbox.release()
         while await !outbox.isEmpty, ContinuousClock.now < deadline { await Pause.jittered(.milliseconds(10)) }
         try? await housekeeping.flush()
         await consumer.close()
