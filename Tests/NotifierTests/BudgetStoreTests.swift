@@ -42,14 +42,16 @@ struct BudgetStoreTests {
         #expect(try await rig.number(Self.due) == 2)
         #expect(try await rig.number(Self.waiting) == 3)
         #expect(try await rig.number("SELECT count(*) AS n FROM mail_queue WHERE due_at > aftersail.now()") == 3)
-        #expect(try await rig.number("SELECT sum(used) AS n FROM mail_budget WHERE scope = 'overall'") == 5)
+        #expect(
+            try await rig.number("SELECT COALESCE(sum(used), 0) AS n FROM mail_budget WHERE scope = 'overall'") == 5
+        )
 
         try await rig.advance(seconds: 1_200)
         try await close(6...7, on: rig, budgets)
 
         #expect(try await rig.number(Self.due) == 6)
         #expect(try await rig.number(Self.waiting) == 1)
-        #expect(try await rig.number("SELECT max(used) AS n FROM mail_budget WHERE scope = 'domain'") == 2)
+        #expect(try await rig.number("SELECT COALESCE(max(used), 0) AS n FROM mail_budget WHERE scope = 'domain'") == 2)
     }
 
     @Test("three replicas together keep the budgets of domains, of all mail and of colleagues")
@@ -84,9 +86,13 @@ struct BudgetStoreTests {
 
         let customers = "SELECT count(*) AS n FROM notification WHERE audience = 'customer' AND state = 'queued'"
         #expect(try await rig.number(customers) == 48)
-        #expect(try await rig.number("SELECT max(used) AS n FROM mail_budget WHERE scope = 'domain'") == 4)
-        #expect(try await rig.number("SELECT max(used) AS n FROM mail_budget WHERE scope = 'overall'") == 14)
-        #expect(try await rig.number("SELECT sum(used) AS n FROM mail_budget WHERE scope = 'overall'") == 48)
+        #expect(try await rig.number("SELECT COALESCE(max(used), 0) AS n FROM mail_budget WHERE scope = 'domain'") == 4)
+        #expect(
+            try await rig.number("SELECT COALESCE(max(used), 0) AS n FROM mail_budget WHERE scope = 'overall'") == 14
+        )
+        #expect(
+            try await rig.number("SELECT COALESCE(sum(used), 0) AS n FROM mail_budget WHERE scope = 'overall'") == 48
+        )
         let told = "SELECT count(*) AS n FROM notification WHERE audience = 'staff' AND state = "
         #expect(try await rig.number(told + "'queued'") == 9)
         let refused = "AND failure = 'budget of a colleague: 9 mails an hour'"
