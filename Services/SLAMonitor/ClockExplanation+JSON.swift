@@ -5,37 +5,22 @@ import Postgres
 extension ClockExplanation {
     /// The same text as `WireJSON` writes, without the detour through `Encodable`: every new ticket needs four.
     var json: JSONText {
-        var out: [UInt8] = []
-        out.reserveCapacity(320)
-        func add(_ literal: String) {
-            out.append(contentsOf: literal.utf8)
-        }
-        add(#"{"calendar":"#)
-        JSONString.write(calendar, to: &out)
-        add(#","measure":"#)
-        JSONString.write(measure, to: &out)
-        add(#","minutes":"#)
-        out.append(contentsOf: String(minutes).utf8)
-        add(#","paused":"#)
-        add(paused ? "true" : "false")
-        add(#","policy":"#)
-        JSONString.write(policy, to: &out)
-        add(#","rule":"#)
-        JSONString.write(rule, to: &out)
-        if let team {
-            add(#","team":"#)
-            JSONString.write(team, to: &out)
-        }
-        add(#","warnings":{"#)
-        for (place, warning) in warnings.sorted(by: { $0.key < $1.key }).enumerated() {
-            if place > 0 { add(",") }
-            JSONString.write(warning.key, to: &out)
-            add(":")
-            JSONString.write(RFC3339.text(warning.value), to: &out)
-        }
-        add(#"},"zone":"#)
-        JSONString.write(zone, to: &out)
-        add("}")
-        return JSONText(String(decoding: out, as: UTF8.self))
+        var json = JSONBuilder(capacity: 320)
+        json.beginObject()
+        json.member("calendar", calendar)
+        json.member("measure", measure)
+        json.member("minutes", minutes)
+        json.key("paused")
+        json.write(paused)
+        json.member("policy", policy)
+        json.member("rule", rule)
+        json.member("team", team)
+        json.key("warnings")
+        json.beginObject()
+        for warning in warnings.sorted(by: { $0.key < $1.key }) { json.member(warning.key, warning.value) }
+        json.endObject()
+        json.member("zone", zone)
+        json.endObject()
+        return JSONText(json.text)
     }
 }

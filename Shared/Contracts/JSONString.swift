@@ -1,9 +1,9 @@
 /// Texts as JSON strings (RFC 8259, 7), escaping no more than must be, slashes not at all.
-public enum JSONString {
+enum JSONString {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// Appends the text with its quotation marks.
-    public static func write(_ text: String, to out: inout [UInt8]) {
+    static func write(_ text: String, to out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
